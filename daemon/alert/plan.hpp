@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "daemon/match/watchlist.hpp"
+
+namespace vigifuite::alert {
+
+/// Who is to be told about a new revision: First to those concerned and never told, Update to those already told when
+/// the change matters. Nobody when the incident's facts are not extracted, or unverified. Pure.
+struct Plan {
+  match::WatchSet first;
+  match::WatchSet update;
+};
+Plan plan(const Incident& incident, bool material_change, const match::WatchSet& concerned, const match::WatchSet& told);
+
+}  // namespace vigifuite::alert

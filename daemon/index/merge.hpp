@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "schemas/incident.hpp"
+
+namespace vigifuite::index {
+
+enum class Decision : unsigned char { Merge, KeepSeparate, NoDecision };
+
+/// Whether a sighting tells of an incident we have, and the code of the reason ("same_organisation_same_days",
+/// "event_dates_conflict", "recurrence_word"…). Pure. Ties go to KeepSeparate or NoDecision, never to Merge.
+struct MergeDecision {
+  Decision decision = Decision::NoDecision;
+  std::string_view reason;
+};
+MergeDecision decide(const Sighting& sighting, const Incident& incident);
+
+/// The incident its sightings tell: order-free and idempotent (sightings are sorted first). Withdrawn sightings keep
+/// their history but no longer vouch for a fact, unless nothing else is left. `revisions` stays empty. Pure.
+Incident fold(std::string id, std::vector<Sighting> sightings);
+
+/// What differs, as Revision::changes codes, and whether it matters to people (status, exposed, not_exposed,
+/// people, population, processor, organisations, retraction).
+struct Difference {
+  std::vector<std::string> changes;
+  bool material = false;
+};
+Difference compare(const Incident& before, const Incident& after);
+
+/// A readable id for a new incident: "<organisation slug>-<yyyy-mm>", the curated id when there is one; `taken` says
+/// whether an id is in use (then "-2", "-3"… follow).
+std::string make_id(const Sighting& sighting, const std::function<bool(const std::string&)>& taken);
+
+}  // namespace vigifuite::index

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "schemas/core/text.hpp"
+
+#include <utf8proc.h>
+
+namespace vigifuite {
+namespace {
+
+/// Ligatures and letters that NFKD leaves whole.
+std::string_view spelled_out(utf8proc_int32_t c) noexcept {
+  switch (c) {
+    case 0x0153: case 0x0152: return "oe";
+    case 0x00E6: case 0x00C6: return "ae";
+    case 0x00DF: return "ss";
+    case 0x00F8: case 0x00D8: return "o";
+    case 0x0142: case 0x0141: return "l";
+    default: return {};
+  }
+}
+
+void append_folded(std::string& out, utf8proc_int32_t c) {
+  if (const auto letters = spelled_out(c); !letters.empty()) {
+    out.append(letters);
+    return;
+  }
+  utf8proc_int32_t parts[8];
+  int boundary = 0;
+  const auto count = utf8proc_decompose_char(c, parts, 8,
+      static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK), &boundary);
+  for (utf8proc_ssize_t i = 0; i < count && i < 8; ++i) {
+    const auto category = utf8proc_category(parts[i]);
+    const bool letter_or_digit = (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO) ||
+                                 (category >= UTF8PROC_CATEGORY_ND && category <= UTF8PROC_CATEGORY_NO);
+    if (!letter_or_digit) {
+      if (!out.empty() && out.back() != ' ') out.push_back(' ');
+      continue;
+    }
+    utf8proc_uint8_t bytes[4];
+    const auto length = utf8proc_encode_char(parts[i], bytes);
+    out.append(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(length));
+  }
+}
+
+void append_folded_ascii(std::string& out, char c) {
+  if (c >= 'A' && c <= 'Z') out.push_back(static_cast<char>(c - 'A' + 'a'));
+  else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) out.push_back(c);
+  else if (!out.empty() && out.back() != ' ') out.push_back(' ');
+}
+
+}  // namespace
+
+std::string fold(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  while (!text.empty()) {
+    if (static_cast<unsigned char>(text.front()) < 0x80) {
+      append_folded_ascii(out, text.front());
+      text.remove_prefix(1);
+      continue;
+    }
+    utf8proc_int32_t c = 0;
+    const auto length = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                                         static_cast<utf8proc_ssize_t>(text.size()), &c);
+    if (length <= 0) {
+      if (!out.empty() && out.back() != ' ') out.push_back(' ');
+      text.remove_prefix(1);
+      continue;
+    }
+    append_folded(out, c);
+    text.remove_prefix(static_cast<std::size_t>(length));
+  }
+  while (!out.empty() && out.back() == ' ') out.pop_back();
+  return out;
+}
+
+std::string slug(std::string_view text, std::size_t max_bytes) {
+  std::string out;
+  for (const char c : fold(text)) {
+    if (out.size() >= max_bytes) break;
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) out.push_back(c);
+    else if (c == ' ' && !out.empty() && out.back() != '-') out.push_back('-');
+  }
+  while (!out.empty() && out.back() == '-') out.pop_back();
+  return out;
+}
+
+std::string_view clip(std::string_view text, std::size_t max_bytes) noexcept {
+  if (text.size() <= max_bytes) return text;
+  std::size_t end = max_bytes;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  return text.substr(0, end);
+}
+
+}  // namespace vigifuite

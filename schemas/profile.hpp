@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "schemas/sighting.hpp"
+
+namespace vigifuite {
+
+/// What a person told: with which body they had to do, how, and when.
+struct Tie {
+  OrganisationRef organisation;
+  Relation relation = Relation::User;
+  Period period;          ///< open where unknown
+  bool ongoing = false;   ///< "since 2019": the end is open because it still holds
+  friend bool operator==(const Tie&, const Tie&) = default;
+};
+
+/// A notice (GDPR art. 34) that a person received about an incident.
+struct ReceivedNotice {
+  std::string incident;
+  PartialDate date;
+  std::string how;  ///< "courriel", "courrier"…
+};
+
+/// Who signs a letter. Only what the person chose to give; every part may be empty.
+struct Identity {
+  std::string name;
+  std::string postal_address;
+  std::string email;
+  std::string phone;
+};
+
+/// A watched or asking person: sealed at rest, never logged, never in a URL.
+struct Profile {
+  std::string label;  ///< what the owner calls it: "moi", "adhérent 12"
+  Language language = Language::French;
+  std::vector<Tie> ties;
+  std::vector<ReceivedNotice> notified;
+  Identity identity;
+};
+
+/// Writes "vigifuite/profile@v1" (schemas/json/profile.schema.json).
+void write(JsonOut& out, const Profile& profile);
+/// Reads a profile a person wrote (TOML is converted before) or that we stored. Names are not resolved here:
+/// a tie keeps the words it was given. Malformed names the member.
+Result<Profile> read_profile(JsonValue json);
+
+/// Reads a tie as typed on a command line: "Pôle emploi:2009..2013", "CAF:2019..", "Free:..2022", "MGEN", "caf:2020".
+/// The body is not resolved. Malformed says what was not understood and shows the form.
+Result<Tie> parse_tie(std::string_view text);
+
+}  // namespace vigifuite
