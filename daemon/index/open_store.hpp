@@ -44,7 +44,9 @@ class OpenStore final : public Store {
   using IdSet = std::unordered_set<std::string, TextHash, std::equal_to<>>;
 
   [[nodiscard]] Result<std::optional<std::string>> text(Column column, std::string_view key) const;
-  [[nodiscard]] Result<IdSet> ids_with(const IncidentFilter& filter) const;
+  /// The incidents whose documents have the words and the category asked for.
+  [[nodiscard]] Status find_by_text(const IncidentFilter& filter, IdSet& ids) const;
+  [[nodiscard]] std::string notice_date(std::string_view key, std::string_view first_seen) const;
   /// Adds the missing or different rows of one stored incident to the batch; how many.
   Result<std::uint64_t> repair_rows(rocksdb::WriteBatch& batch, const Incident& incident);
   Result<std::uint64_t> remove_stray_rows();

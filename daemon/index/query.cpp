@@ -85,35 +85,29 @@ bool has_category(JsonValue incident, std::string_view slug) {
 
 }  // namespace
 
-Result<OpenStore::IdSet> OpenStore::ids_with(const IncidentFilter& filter) const {
+Status OpenStore::find_by_text(const IncidentFilter& filter, IdSet& ids) const {
   const auto words = folded_words(filter.words);
   const std::string_view slug = filter.category ? std::string_view(vocabulary_.info(*filter.category).slug) : "";
-  IdSet ids;
   JsonParser parser;
-  std::optional<Error> bad;
+  Status outcome = Done{};
   VIGIFUITE_TRY(database_->scan(Column::Incident, {}, false, [&](std::string_view id, std::string_view document) {
     auto json = parser.parse(document);
     if (!json) {
-      bad = in_context(fmt::format("stored incident {}", id), std::move(json).error());
+      outcome = in_context(fmt::format("stored incident {}", id), std::move(json).error());
       return false;
     }
     if (!slug.empty() && !has_category(*json, slug)) return true;
     if (words.empty() || has_words(words, searched_text(*json, vocabulary_))) ids.emplace(id);
     return true;
   }));
-  if (bad) return *bad;
-  return ids;
+  return outcome;
 }
 
 Result<IncidentPage> OpenStore::incidents(const IncidentFilter& filter) const {
   IncidentPage page;
   const bool by_text = !folded_words(filter.words).empty() || filter.category.has_value();
   IdSet wanted;
-  if (by_text) {
-    auto ids = ids_with(filter);
-    if (!ids) return std::move(ids).error();
-    wanted = std::move(*ids);
-  }
+  if (by_text) VIGIFUITE_TRY(find_by_text(filter, wanted));
   std::vector<std::string> ids;  // of the page, or of the organisation as date keys to be sorted
   const bool by_organisation = !filter.organisation.empty();
   const auto consider = [&](std::string_view id, const RowFacts& facts) {
@@ -168,20 +162,33 @@ Result<std::vector<std::string>> OpenStore::incidents_of(std::string_view organi
   return ids;
 }
 
+std::string OpenStore::notice_date(std::string_view key, std::string_view first_seen) const {
+  // A notice keeps its date as its source wrote it; its sighting has it as a date. It only orders a list: when it
+  // cannot be had, the first sight does.
+  std::string date(first_seen);
+  auto stored = text(Column::Sighting, key);
+  if (!stored || !*stored) return date;
+  const auto sighting = decode_sighting(**stored);
+  if (!sighting) return date;
+  JsonParser parser;
+  const auto json = parser.parse(sighting->document);
+  if (json && !(*json)["disclosed"].text().empty()) date = (*json)["disclosed"].text();
+  return date;
+}
+
 Result<std::vector<std::string>> OpenStore::notices(std::string_view words, std::size_t limit) const {
   using Dated = std::pair<std::string, std::string>;  // date, document
   const auto newer = [](const Dated& a, const Dated& b) { return a.first > b.first; };
   const auto wanted = folded_words(words);
   std::vector<Dated> kept;  // a heap, the oldest on top: memory is bounded by the limit
   JsonParser parser;
-  VIGIFUITE_TRY(database_->scan(Column::Notice, {}, false, [&](std::string_view, std::string_view document) {
+  VIGIFUITE_TRY(database_->scan(Column::Notice, {}, false, [&](std::string_view key, std::string_view document) {
     auto json = parser.parse(document);
     if (!json) return true;  // `doctor` names it; one bad text hides no other
     std::string searched;
     for (const char* member : {"title", "text", "organisation", "source"}) append_text(searched, (*json)[member]);
     if (!wanted.empty() && !has_words(wanted, searched)) return true;
-    std::string_view date = (*json)["published"].text();
-    if (date.empty()) date = (*json)["first_seen"].text();
+    const std::string date = notice_date(key, (*json)["first_seen"].text());
     if (kept.size() == limit && (limit == 0 || kept.front().first >= date)) return true;
     kept.emplace_back(date, document);
     std::push_heap(kept.begin(), kept.end(), newer);

@@ -53,12 +53,12 @@ Result<std::uint64_t> OpenStore::remove_stray_rows() {
   std::uint64_t removed = 0;
   JsonParser parser;
   rocksdb::WriteBatch batch;
-  std::optional<Error> failed;
+  Status outcome = Done{};
   // Whether the incident still says what the row says. A document that cannot be read keeps its rows.
   const auto stands = [&](std::string_view id, const auto& says) {
     auto document = text(Column::Incident, id);
     if (!document) {
-      failed = std::move(document).error();
+      outcome = std::move(document).error();
       return true;
     }
     if (!*document) return false;
@@ -73,7 +73,7 @@ Result<std::uint64_t> OpenStore::remove_stray_rows() {
     const auto row = parse_date_row_key(key);
     const auto says = [&](const Incident& incident) { return facts_of(incident).date == row->date; };
     if (!row || !stands(row->incident, says)) remove(Column::ByDate, key);
-    return !failed;
+    return outcome.has_value();
   }));
   VIGIFUITE_TRY(database_->scan(Column::ByOrganisation, {}, false, [&](std::string_view key, std::string_view value) {
     const auto parts = parse_organisation_row_key(key);
@@ -89,9 +89,9 @@ Result<std::uint64_t> OpenStore::remove_stray_rows() {
       else remove(Column::ByOrganisation, key);
       removed += first ? 1U : 0U;
     }
-    return !failed;
+    return outcome.has_value();
   }));
-  if (failed) return *failed;
+  VIGIFUITE_TRY(std::move(outcome));
   if (batch.Count() != 0) VIGIFUITE_TRY(database_->write(batch));
   return removed;
 }
@@ -102,23 +102,23 @@ Result<std::uint64_t> OpenStore::reindex() {
   if (!changed) return std::move(changed).error();
   JsonParser parser;
   rocksdb::WriteBatch batch;
-  std::optional<Error> failed;
+  Status outcome = Done{};
   VIGIFUITE_TRY(database_->scan(Column::Incident, {}, false, [&](std::string_view id, std::string_view document) {
     auto incident = parsed(parser, document, vocabulary_);
     if (!incident) return true;  // `doctor` names it
     incident->id = id;
     auto repaired = repair_rows(batch, *incident);
     if (!repaired) {
-      failed = std::move(repaired).error();
+      outcome = std::move(repaired).error();
       return false;
     }
     *changed += *repaired;
     if (batch.Count() < kRowsPerWrite) return true;
-    if (auto written = database_->write(batch); !written) failed = std::move(written).error();
+    outcome = database_->write(batch);
     batch.Clear();
-    return !failed;
+    return outcome.has_value();
   }));
-  if (failed) return *failed;
+  VIGIFUITE_TRY(std::move(outcome));
   if (batch.Count() != 0) VIGIFUITE_TRY(database_->write(batch));
   return *changed;
 }
