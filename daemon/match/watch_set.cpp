@@ -5,8 +5,12 @@
 #include <cstring>
 #include <roaring/roaring.hh>
 
+namespace roaring {}  // where newer versions of the library put the class
+
 namespace vigifuite::match {
 namespace {
+
+using namespace ::roaring;
 
 constexpr std::uint32_t kCookie = 12346;  // a serialisation without run containers
 constexpr std::size_t kMaxArray = 4096;   // beyond so many numbers a container is a bitset
@@ -53,7 +57,7 @@ bool is_serialisation(std::string_view bytes) {
 }  // namespace
 
 struct WatchSet::Impl {
-  roaring::Roaring bitmap;
+  Roaring bitmap;
 };
 
 WatchSet::WatchSet() : impl_(std::make_unique<Impl>()) {}
@@ -90,7 +94,7 @@ void WatchSet::each(WatchNumber from, const std::function<bool(WatchNumber)>& vi
 }
 
 std::string WatchSet::bytes() const {
-  roaring::Roaring bitmap = impl_->bitmap;
+  Roaring bitmap = impl_->bitmap;
   bitmap.removeRunCompression();
   std::string out(bitmap.getSizeInBytes(), '\0');
   bitmap.write(out.data());
@@ -103,7 +107,7 @@ Result<WatchSet> WatchSet::from_bytes(std::string_view bytes) {
                                       "`vigifuite restore DIR`");
   }
   WatchSet set;
-  set.impl_->bitmap = roaring::Roaring::readSafe(bytes.data(), bytes.size());
+  set.impl_->bitmap = Roaring::readSafe(bytes.data(), bytes.size());
   return set;
 }
 
