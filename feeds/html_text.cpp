@@ -45,7 +45,7 @@ class Collector {
   }
   void text(std::string_view words) {
     if (hidden_ > 0) return;
-    for (std::size_t i = 0; i < words.size() && text_.size() < kMaxTextBytes; ++i) {
+    for (std::size_t i = 0; i < words.size() && text_.size() < kMaxPlainBytes; ++i) {
       if (const std::size_t width = space_width(words.substr(i)); width > 0) {
         gap_ = std::max(gap_, Gap::Space);
         i += width - 1;
@@ -55,7 +55,7 @@ class Collector {
       text_.push_back(words[i]);
     }
   }
-  std::string take() && { return std::string(clip(text_, kMaxTextBytes)); }
+  std::string take() && { return std::string(clip(text_, kMaxPlainBytes)); }
 
   bool out_of_memory = false;
 
@@ -171,7 +171,7 @@ std::string html_to_line(std::string_view html) {
 
 std::string one_line(std::string_view text) {
   Collector collector;
-  collector.text(clip(text, kMaxTextBytes));
+  collector.text(clip(text, kMaxPlainBytes));
   return std::move(collector).take();
 }
 

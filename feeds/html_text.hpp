@@ -10,7 +10,7 @@ namespace vigifuite::feeds {
 /// Beyond these the rest of a text is left out: a description is a page, never a book.
 inline constexpr std::size_t kMaxHtmlTags = 10'000;
 inline constexpr std::size_t kMaxHtmlBytes = std::size_t{2} << 20U;
-inline constexpr std::size_t kMaxTextBytes = std::size_t{256} << 10U;
+inline constexpr std::size_t kMaxPlainBytes = std::size_t{256} << 10U;
 
 /// The words a person would read in `html` (a fragment or a page): entities decoded, scripts and styles left out,
 /// one line per block, spaces collapsed. Plain text comes out as it is. Always UTF-8. Pure, thread safe.
