@@ -17,15 +17,19 @@ Error damaged(std::string_view what, std::string_view which) {
 
 }  // namespace
 
+StoreBatch::Place StoreBatch::append(std::string_view bytes) {
+  const Place place{buffer_.size(), bytes.size()};
+  buffer_.append(bytes);
+  return place;
+}
+
 StoreBatch::Place StoreBatch::put(Column column, std::string_view key, std::string_view value) {
-  const auto status = writes_.Put(database_.handle(column), slice(key), slice(value));
-  VIGIFUITE_CHECK(status.ok());  // a batch refuses a write only over a bound nobody set
-  return {writes_.GetDataSize() - value.size(), value.size()};
+  const Place key_place = append(key);
+  return writes_.emplace_back(Write{column, false, key_place, append(value)}).value;
 }
 
 void StoreBatch::remove(Column column, std::string_view key) {
-  const auto status = writes_.Delete(database_.handle(column), slice(key));
-  VIGIFUITE_CHECK(status.ok());
+  writes_.push_back({column, true, append(key), {}});
 }
 
 void StoreBatch::keep_failure(Status status) {
@@ -221,10 +225,10 @@ void StoreBatch::put_redirect(std::string_view from, std::string_view to) {
 void StoreBatch::put_sighting(const Sighting& sighting, std::string_view incident) {
   json_.clear();
   write(json_, sighting, vocabulary_);
-  buffer_.clear();
-  append_sighting(buffer_, incident, json_.str());
+  value_.clear();
+  append_sighting(value_, incident, json_.str());
   std::string name = item_key(sighting.source, sighting.key);
-  const Place place = put(Column::Sighting, name, buffer_);
+  const Place place = put(Column::Sighting, name, value_);
   sightings_.insert_or_assign(std::move(name), place);
 }
 
@@ -300,7 +304,7 @@ Result<std::optional<std::string>> StoreBatch::get_watch(WatchColumn column, std
   return *stored ? std::optional<std::string>(view(found_)) : std::nullopt;
 }
 
-Result<rocksdb::WriteBatch*> StoreBatch::sealed() {
+Result<rocksdb::WriteBatch> StoreBatch::sealed() {
   if (failure_) return *failure_;
   for (std::size_t i = 0; i < watch_.size(); ++i) {
     const Column column = column_of(static_cast<WatchColumn>(i));
@@ -310,7 +314,20 @@ Result<rocksdb::WriteBatch*> StoreBatch::sealed() {
     }
     watch_[i].clear();
   }
-  return &writes_;
+  const auto same_key = [this](const Write& a, const Write& b) { return a.column == b.column && at(a.key) == at(b.key); };
+  std::stable_sort(writes_.begin(), writes_.end(), [this](const Write& a, const Write& b) {
+    return a.column != b.column ? a.column < b.column : at(a.key) < at(b.key);
+  });
+  rocksdb::WriteBatch out(buffer_.size() + 16 * writes_.size());
+  for (std::size_t i = 0; i < writes_.size(); ++i) {
+    const Write& write = writes_[i];
+    if (i + 1 < writes_.size() && same_key(write, writes_[i + 1])) continue;  // the last word on a key stands
+    auto* const column = database_.handle(write.column);
+    const auto status = write.deletes ? out.Delete(column, slice(at(write.key)))
+                                      : out.Put(column, slice(at(write.key)), slice(at(write.value)));
+    VIGIFUITE_CHECK(status.ok());  // a batch refuses a write only over a bound nobody set
+  }
+  return out;
 }
 
 }  // namespace vigifuite::index

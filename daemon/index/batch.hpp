@@ -25,9 +25,11 @@ struct TextHash {
 template <class T>
 using TextMap = std::unordered_map<std::string, T, TextHash, std::equal_to<>>;
 
-/// Pending documents stay in the write batch and are found again by their place in it: a batch of five thousand
-/// records keeps no second copy of them. What is read from the store is remembered, so that one record costs one
-/// lookup per key. Watch values are kept apart until sealed(): a posting changed a thousand times is written once.
+/// Keys and values lie one after the other in one buffer and are found again by their place in it: a batch of five
+/// thousand records keeps one copy of them. sealed() sorts them by column and key, which makes their insertion into
+/// RocksDB's lists several times cheaper than in order of arrival. What is read from the store is remembered, so that
+/// one record costs one lookup per key. Watch values are kept apart until sealed(): a posting changed a thousand times
+/// is written once.
 class StoreBatch final : public Batch {
  public:
   StoreBatch(const Database& database, const Vocabulary& vocabulary)
@@ -43,19 +45,25 @@ class StoreBatch final : public Batch {
   void put_notice(std::string_view source, std::string_view key, std::string_view json) override;
   void put_source_state(std::string_view source, const poll::SourceState& state) override;
   void put_listing(std::string_view source, std::span<const ListingEntry> entries) override;
-  [[nodiscard]] std::size_t bytes() const noexcept override { return writes_.GetDataSize() + watch_bytes_; }
+  [[nodiscard]] std::size_t bytes() const noexcept override { return buffer_.size() + watch_bytes_; }
   void put_watch(WatchColumn column, std::string_view key, std::string_view value) override;
   [[nodiscard]] Result<std::optional<std::string>> get_watch(WatchColumn column, std::string_view key) const override;
 
   /// What to write: everything put so far. The first failure of a lookup on the way is returned instead.
-  Result<rocksdb::WriteBatch*> sealed();
+  Result<rocksdb::WriteBatch> sealed();
   [[nodiscard]] bool belongs_to(const Database& database) const noexcept { return &database == &database_; }
 
  private:
-  /// A value put in this batch: where it is in the write batch.
+  /// Where a value put in this batch is in the buffer.
   struct Place {
     std::size_t at = 0;
     std::size_t length = 0;
+  };
+  struct Write {
+    Column column = Column::Default;
+    bool deletes = false;
+    Place key;
+    Place value;
   };
   /// What is known of an incident: as stored, or as this batch leaves it.
   struct Known {
@@ -83,16 +91,18 @@ class StoreBatch final : public Batch {
   Place put(Column column, std::string_view key, std::string_view value);
   void remove(Column column, std::string_view key);
   [[nodiscard]] std::string_view at(Place place) const {
-    return std::string_view(writes_.Data()).substr(place.at, place.length);
+    return std::string_view(buffer_).substr(place.at, place.length);
   }
+  Place append(std::string_view bytes);
   void keep_failure(Status status);
 
   const Database& database_;
   const Vocabulary& vocabulary_;
-  rocksdb::WriteBatch writes_;
+  std::string buffer_;
+  std::vector<Write> writes_;
   mutable JsonParser parser_;
   JsonOut json_;
-  std::string buffer_;
+  std::string value_;
   mutable rocksdb::PinnableSlice found_;
   mutable TextMap<Known> incidents_;
   mutable TextMap<Rows> organisations_;

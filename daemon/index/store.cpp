@@ -67,8 +67,8 @@ Status OpenStore::commit(std::unique_ptr<Batch> batch) {
   VIGIFUITE_CHECK(ours != nullptr && ours->belongs_to(*database_));
   auto writes = ours->sealed();
   if (!writes) return std::move(writes).error();
-  if ((*writes)->Count() == 0) return Done{};
-  return database_->write(**writes);
+  if (writes->Count() == 0) return Done{};
+  return database_->write(*writes);
 }
 
 Result<std::vector<ListingEntry>> OpenStore::listing(std::string_view source) const {
