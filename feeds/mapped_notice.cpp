@@ -57,7 +57,7 @@ std::string_view name_of(Field field) noexcept {
   return kNames[index_of(field)];
 }
 
-Result<Mapping> read_mapping(const Source& source, std::initializer_list<std::string_view> own_keys) {
+Result<Mapping> read_mapping(const Source& source, const std::vector<std::string_view>& own_keys) {
   Mapping mapping;
   mapping.options.states_facts = source.mapping.contains("organisation");
   for (const auto& [key, values] : source.mapping) {
@@ -74,7 +74,7 @@ Result<Mapping> read_mapping(const Source& source, std::initializer_list<std::st
       return wrong(
           key, fmt::format("is not a key of this mapping (there are: {}, labels_separator, links_separator, repeats, "
                            "facts{}{})",
-                           known, own_keys.size() > 0 ? ", " : "", fmt::join(own_keys, ", ")));
+                           known, own_keys.empty() ? "" : ", ", fmt::join(own_keys, ", ")));
     }
   }
   if (mapping.fields[index_of(Field::Title)].empty() && mapping.fields[index_of(Field::Organisation)].empty()) {

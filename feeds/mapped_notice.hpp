@@ -63,7 +63,7 @@ struct Mapping {
 };
 
 /// Config: names the key that is unknown or has a wrong value. `own_keys` are those only this format knows.
-Result<Mapping> read_mapping(const Source& source, std::initializer_list<std::string_view> own_keys);
+Result<Mapping> read_mapping(const Source& source, const std::vector<std::string_view>& own_keys);
 
 /// Cuts a cell at `separator`, except inside parentheses: "nom,adresse (rue, ville)" is two labels. Pieces are trimmed.
 std::vector<std::string> split_list(std::string_view cell, std::string_view separator);
