@@ -2,6 +2,7 @@
 #include "daemon/cli/commands.hpp"
 #include "daemon/cli/phrases.hpp"
 #include "daemon/cli/source_words.hpp"
+#include "schemas/core/json_out.hpp"
 #include "schemas/wording.hpp"
 
 namespace vigifuite::cli {
