@@ -40,8 +40,8 @@ Message figure_message(Trust by) noexcept {
 std::string change_words(Language language, const std::vector<std::string>& changes) {
   static constexpr std::pair<std::string_view, Message> kWords[] = {
       {"status", Message::ChangeStatus}, {"people", Message::ChangePeople}, {"exposed", Message::ChangeExposed},
-      {"not_exposed", Message::ChangeNotExposed}, {"population", Message::ChangePopulation}, {"processor", Message::ChangeProcessor},
-      {"organisations", Message::ChangeOrganisations}, {"period", Message::ChangePeriod}, {"sources", Message::ChangeSources},
+      {"not_exposed", Message::ChangeSpared}, {"population", Message::ChangePopulation}, {"processor", Message::ChangeProcessor},
+      {"organisations", Message::ChangeBodies}, {"period", Message::ChangePeriod}, {"sources", Message::ChangeSources},
       {"text", Message::ChangeText}, {"withdrawn", Message::ChangeWithdrawn}};
   std::vector<std::string> words;
   for (const std::string& change : changes) {
