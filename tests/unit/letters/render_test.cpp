@@ -268,7 +268,6 @@ TEST_CASE("every figure and address printed is in the incident, or in the rules"
   for (const Row& row : rows) {
     const Letter made = letter(row.incident, row.profile, Verdict::Possible, ReasonCode::PopulationUnstated);
     std::set<std::string> urls;
-    std::string known;
     for (const auto& link : row.incident.links) urls.insert(link.url);
     for (const auto& joint : rules.joint_controllers) urls.insert(joint.source);
     std::set<std::string> known;
