@@ -65,6 +65,7 @@ std::string symbol_of(Verdict verdict) {
 std::string heading_of(JsonValue item, Language language) {
   std::string title = shown(item["title"], language);
   if (title.empty()) title = printable(item["incident"].text());
+  if (title.empty()) title = "–";
   std::string when = happened(item["incident_period"], language);
   if (when.empty()) when = date(language, date_at(item["disclosed"]));
   return when.empty() ? title : title + ", " + when;

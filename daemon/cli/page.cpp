@@ -182,7 +182,7 @@ Page& Page::command(std::string_view words, std::size_t indent) {
 }
 
 Page& Page::blank() {
-  if (!out_.empty()) out_ += '\n';
+  if (!out_.empty() && !out_.ends_with("\n\n")) out_ += '\n';
   return *this;
 }
 
