@@ -21,6 +21,18 @@ Period period_of(JsonValue tie) {
   return tie["period"] ? period_at(tie["period"]) : period_at(tie);
 }
 
+/// The body a reason speaks of, by name: given with it, or among the bodies of the incident.
+std::string body_of(JsonValue reason, JsonValue item) {
+  if (reason["organisation_name"]) return printable(reason["organisation_name"].text());
+  const std::string_view id = reason["organisation"].text();
+  for (const char* list : {"processors", "organisations"}) {
+    for (const auto element : item[list].items()) {
+      if (JsonValue(element)["id"].text() == id) return body_name(JsonValue(element));
+    }
+  }
+  return printable(id);
+}
+
 void erase_repeats(std::string& text, const std::string& part) {
   const auto first = text.find(part);
   if (part.empty() || first == std::string::npos) return;
@@ -53,7 +65,8 @@ std::string symbol_of(Verdict verdict) {
 std::string heading_of(JsonValue item, Language language) {
   std::string title = shown(item["title"], language);
   if (title.empty()) title = printable(item["incident"].text());
-  std::string when = period(language, period_at(item["incident_period"]));
+  if (title.empty()) title = "–";
+  std::string when = happened(item["incident_period"], language);
   if (when.empty()) when = date(language, date_at(item["disclosed"]));
   return when.empty() ? title : title + ", " + when;
 }
@@ -68,8 +81,7 @@ std::string reasons_of(JsonValue item, Language language) {
     const JsonValue reason(element);
     const auto code = parse_reason_code(reason["code"].text());
     if (!code) continue;  // a daemon newer than this program: the other reasons stand
-    std::string body = printable(reason["organisation_name"].text());
-    if (body.empty()) body = printable(reason["organisation"].text());
+    const std::string body = body_of(reason, item);
     std::string quote = shown(reason["quote"], language);
     if (quote == quoted) quote.clear();
     if (!quote.empty()) quoted = quote;
@@ -86,10 +98,10 @@ std::string reasons_of(JsonValue item, Language language) {
 void print_hit(Page& page, JsonValue item, const CategoryLabels& labels, Language language) {
   const Verdict verdict = verdict_of(item);
   const std::string head = symbol_of(verdict) + " " + label(language, verdict);
-  page.text(bold(head) + "  " + heading_of(item, language), 0, 2);
+  page.field(bold(head), display_width(head) + 1, heading_of(item, language), 0);
 
-  const Message titles[] = {Message::FieldCaution, Message::FieldWhy, Message::FieldData, Message::FieldSpared,
-                            Message::FieldPeople};
+  const Message titles[] = {Message::FieldCaution, Message::FieldWhy,    Message::FieldData,
+                            Message::FieldSpared,  Message::FieldPeople, Message::FieldForm};
   std::size_t columns = 0;
   for (const Message title : titles) columns = std::max(columns, display_width(say(language, title)));
   const auto field = [&](Message title, const std::string& words) { page.field(say(language, title), columns, words); };
@@ -104,6 +116,13 @@ void print_hit(Page& page, JsonValue item, const CategoryLabels& labels, Languag
   std::string people = figures(item["people"], language);
   if (people.empty()) people = shown(item["people_note"], language);
   field(Message::FieldPeople, people);
+  for (const auto element : item["complaint_forms"].items()) {
+    const JsonValue form(element);
+    if (form["closed"]) continue;  // no longer taken
+    std::string words = shown(form["note"], language);
+    if (form["url"]) words += (words.empty() ? "" : " ") + printable(form["url"].text());
+    field(Message::FieldForm, words);
+  }
 }
 
 }  // namespace vigifuite::cli
