@@ -150,18 +150,25 @@ Result<std::unique_ptr<Database>> Database::open(const StoreOptions& options) {
   auto lock = DirectoryLock::take(options.directory, options.read_only);
   if (!lock) return std::move(lock).error();
   std::unique_ptr<Database> database(new Database(options.directory, options.read_only, std::move(*lock)));
-  VIGIFUITE_TRY(database->start(options));
+  VIGIFUITE_TRY(database->start(options, !exists));
   VIGIFUITE_TRY(database->check_format());
   return database;
 }
 
-Status Database::start(const StoreOptions& options) {
+Status Database::start(const StoreOptions& options, bool created) {
   const auto cache = rocksdb::NewLRUCache(options.cache_bytes, 2, false);
   std::vector<rocksdb::ColumnFamilyDescriptor> families;
   for (std::size_t i = 0; i < kColumnNames.size(); ++i) {
     families.emplace_back(std::string(kColumnNames[i]), column_options(static_cast<Column>(i), options, cache));
   }
   const rocksdb::DBOptions db_options = database_options(options);
+  // A new store gets its columns in one step: made one by one by the opening, each would rewrite and sync RocksDB's
+  // own files. (A crash in between leaves a store whose missing columns the next opening makes.)
+  std::vector<rocksdb::ColumnFamilyDescriptor> to_make;
+  if (created) {
+    to_make.assign(families.begin() + 1, families.end());
+    families.resize(1);
+  }
   rocksdb::DB* db = nullptr;
   const auto status =
       read_only_ ? rocksdb::DB::OpenForReadOnly(db_options, directory_.string(), families, &handles_, &db)
@@ -174,6 +181,12 @@ Status Database::start(const StoreOptions& options) {
                             directory_.string(), kFormat));
   }
   if (!status.ok()) return explain(status, "open");
+  if (created) {
+    std::vector<rocksdb::ColumnFamilyHandle*> made;
+    const auto making = db_->CreateColumnFamilies(to_make, &made);
+    handles_.insert(handles_.end(), made.begin(), made.end());
+    if (!making.ok()) return explain(making, "make");
+  }
   return Done{};
 }
 

@@ -80,7 +80,7 @@ class Database {
  private:
   Database(std::filesystem::path directory, bool read_only, DirectoryLock lock)
       : directory_(std::move(directory)), read_only_(read_only), lock_(std::move(lock)) {}
-  Status start(const StoreOptions& options);
+  Status start(const StoreOptions& options, bool created);
   Status check_format();
 
   std::filesystem::path directory_;
