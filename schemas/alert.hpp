@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "schemas/core/instant.hpp"
 #include "schemas/core/result.hpp"
@@ -14,6 +15,8 @@ using WatchNumber = std::uint32_t;
 
 enum class AlertKind : unsigned char { First, Update };
 enum class AlertState : unsigned char { Pending, Sent, Acknowledged };
+std::string_view name_of(AlertKind kind) noexcept;    // "first", "update"
+std::string_view name_of(AlertState state) noexcept;  // "pending", "sent", "acknowledged"
 
 /// What is to be told about one incident revision, and how far we are: the recipients are one bitmap beside it.
 struct Campaign {

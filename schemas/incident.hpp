@@ -12,6 +12,7 @@ struct CategoryClaim {
   PartialDate date;
   CategorySet exposed;
   CategorySet not_exposed;
+  friend bool operator==(const CategoryClaim&, const CategoryClaim&) = default;
 };
 
 /// One step of an incident's story.
@@ -21,6 +22,7 @@ struct Revision {
   std::string source;                ///< whose notice made it
   std::vector<std::string> changes;  ///< codes: "new", "status", "people", "exposed", "not_exposed", "population", "processor", "organisations", "period", "sources", "text", "withdrawn"
   bool material = false;             ///< a fact that matters to people changed: who was told is told again
+  friend bool operator==(const Revision&, const Revision&) = default;
 };
 
 /// Which notice an incident rests on.
@@ -63,6 +65,7 @@ struct Incident {
 
   [[nodiscard]] std::uint32_t revision() const noexcept { return revisions.empty() ? 0 : revisions.back().number; }
   [[nodiscard]] Instant updated() const noexcept { return revisions.empty() ? Instant{} : revisions.back().at; }
+  friend bool operator==(const Incident&, const Incident&) = default;
 };
 
 /// Writes "vigifuite/incident@v1" (schemas/json/incident.schema.json): the bytes that are stored, served and exported.

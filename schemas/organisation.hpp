@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "schemas/category.hpp"
@@ -18,6 +19,14 @@ enum class Certainty : unsigned char { Found, GeneralKnowledge };
 enum class LegalNature : unsigned char {
   State, StatePublicBody, LocalAuthority, PublicHospital, PublicInterestGroup, PrivatePublicService, Association,
   Mutual, Insurer, Company, IndependentAuthority, JudicialAuthority, Mixed, Unknown,
+};
+
+std::string_view name_of(LegalNature nature) noexcept;  // "state", "state_public_body"… "unknown"
+
+/// A name a body had; people still use it.
+struct FormerName {
+  std::string name;
+  PartialDate until;
 };
 
 /// How to reach the data protection officer (DPO) of a body, and how sure each part is.
@@ -44,7 +53,8 @@ struct Organisation {
   std::string name;
   std::vector<std::string> aliases;
   std::vector<std::string> domains;
-  std::vector<std::string> class_words;
+  std::vector<std::string> class_words;  ///< how names of its local bodies begin: "CHU de"
+  std::vector<FormerName> former_names;
   bool is_class = false;  ///< stands for many local bodies (communes, hospitals…)
   std::string parent;     ///< registry id, or empty
   std::string parent_name;
@@ -60,6 +70,7 @@ struct Organisation {
   DpoContact dpo;
   std::string contact_postal;  ///< for addressees such as the CNIL
   std::string url;
+  Certainty certainty = Certainty::GeneralKnowledge;
   std::string notes;
 };
 

@@ -19,6 +19,7 @@ struct ReceivedNotice {
   std::string incident;
   PartialDate date;
   std::string how;  ///< "courriel", "courrier"…
+  friend bool operator==(const ReceivedNotice&, const ReceivedNotice&) = default;
 };
 
 /// Who signs a letter. Only what the person chose to give; every part may be empty.
@@ -27,6 +28,7 @@ struct Identity {
   std::string postal_address;
   std::string email;
   std::string phone;
+  friend bool operator==(const Identity&, const Identity&) = default;
 };
 
 /// A watched or asking person: sealed at rest, never logged, never in a URL.
@@ -36,12 +38,14 @@ struct Profile {
   std::vector<Tie> ties;
   std::vector<ReceivedNotice> notified;
   Identity identity;
+  friend bool operator==(const Profile&, const Profile&) = default;
 };
 
 /// Writes "vigifuite/profile@v1" (schemas/json/profile.schema.json).
 void write(JsonOut& out, const Profile& profile);
 /// Reads a profile a person wrote (TOML is converted before) or that we stored. Names are not resolved here:
-/// a tie keeps the words it was given. Malformed names the member.
+/// a tie keeps the words it was given, and may be written as for parse_tie(). Malformed names the member; a member
+/// we do not know is refused, because a misspelt one would be silently lost.
 Result<Profile> read_profile(JsonValue json);
 
 /// Reads a tie as typed on a command line: "Pôle emploi:2009..2013", "CAF:2019..", "Free:..2022", "MGEN", "caf:2020".

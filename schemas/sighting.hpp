@@ -25,6 +25,18 @@ enum class Relation : unsigned char { User, Employee, Professional };
 enum class Extent : unsigned char { Whole, Part, Unknown };
 enum class LinkKind : unsigned char { Official, Authority, Press, Tracker };
 
+// The words of documents: "claimed", "at_least", "employee", "whole", "official"…
+std::string_view name_of(IncidentStatus status) noexcept;
+std::string_view name_of(Qualifier qualifier) noexcept;
+std::string_view name_of(Relation relation) noexcept;
+std::string_view name_of(Extent extent) noexcept;
+std::string_view name_of(LinkKind kind) noexcept;
+std::optional<IncidentStatus> parse_status(std::string_view word) noexcept;
+std::optional<Qualifier> parse_qualifier(std::string_view word) noexcept;
+std::optional<Relation> parse_relation(std::string_view word) noexcept;
+std::optional<Extent> parse_extent(std::string_view word) noexcept;
+std::optional<LinkKind> parse_link_kind(std::string_view word) noexcept;
+
 /// A number of people: a claim, dated and sourced.
 struct PeopleFigure {
   std::int64_t count = 0;
@@ -111,6 +123,8 @@ struct Sighting {
   std::vector<AuthorityAction> actions;
   std::vector<ComplaintForm> complaint_forms;
   std::vector<std::string> doubts;  ///< what could not be read: "incident date `n/a` is not a date"
+
+  friend bool operator==(const Sighting&, const Sighting&) = default;
 };
 
 /// Writes "vigifuite/sighting@v1" (schemas/json/sighting.schema.json).

@@ -17,6 +17,7 @@ namespace vigifuite {
 
 /// The law under which a category falls: GDPR art. 9, GDPR art. 10, or the French number regime (LIL art. 30).
 enum class Regime : unsigned char { None, Article9, Article10, Nir };
+std::string_view name_of(Regime regime) noexcept;  // "none", "art9", "art10", "nir"
 
 /// Whose words a label is written in.
 enum class LabelSet : unsigned char { Words, Hibp, XposedOrNot, Veris, Dpv };
@@ -26,6 +27,7 @@ struct CategoryInfo {
   std::string slug;
   std::string group;
   Text label;
+  Text short_label;  ///< one or two words, for tables
   Regime regime = Regime::None;
   bool high_risk = false;
   Text risk;
@@ -46,6 +48,13 @@ struct Action {
   CategorySet when_all;
   int rank = 0;
   Text text;
+  std::string source;  ///< the page that advises it
+};
+
+/// One of the bodies that a registry row stands for: "CHU de Rennes" is `kind` hopitaux-publics, `place` "rennes".
+struct LocalBody {
+  const Organisation* kind = nullptr;  ///< null when the name is not that of a local body
+  std::string place;                   ///< folded, without "de", "la"…; empty when only the kind is named
 };
 
 /// What the words of sources mean: categories, organisations, risks. Immutable once loaded; any thread may read it.
@@ -71,10 +80,14 @@ class Vocabulary {
 
   [[nodiscard]] std::span<const Organisation> organisations() const noexcept;
   [[nodiscard]] const Organisation* organisation(std::string_view id) const noexcept;
-  /// The body that `name` (a name, an acronym, a former name, an id) or `domain` denotes; null when none or several do.
+  /// The body that `name` (a name, an acronym, a former name, an id) or `domain` (a host, or one under it) denotes;
+  /// null when none or several do. An id exactly as written, then a full name, win over an acronym of others.
   [[nodiscard]] const Organisation* resolve(std::string_view name, std::string_view domain = {}) const;
   /// When `name` denotes several bodies, all of them ("Urssaf"); else empty.
   [[nodiscard]] std::vector<const Organisation*> homonyms(std::string_view name) const;
+  /// The kind of local body that `name` denotes ("CHU de Rennes", "mairie de Lille", "CAF"), which resolve() leaves alone.
+  [[nodiscard]] LocalBody local_body(std::string_view name) const;
+  [[nodiscard]] const Organisation* class_of(std::string_view name) const { return local_body(name).kind; }
   /// Bodies whose names are near `name` (a prefix, a word, or a small edit distance), best first.
   [[nodiscard]] std::vector<const Organisation*> near(std::string_view name, std::size_t at_most) const;
   /// Bodies that work with `processor` (registry id): their people's data may have travelled through it.
@@ -85,8 +98,9 @@ class Vocabulary {
   /// The actions whose condition holds for `leaked`, first things first.
   [[nodiscard]] std::vector<const Action*> first_actions(CategorySet leaked, std::size_t at_most) const;
 
+  struct Impl;  ///< schemas/vocabulary_impl.hpp
+
  private:
-  struct Impl;
   explicit Vocabulary(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "schemas/facts_codec.hpp"
+#include "schemas/profile.hpp"
+
+namespace vigifuite {
+namespace {
+
+constexpr std::string_view kSchema = "vigifuite/profile@v1";
+constexpr std::size_t kMaxTies = 1000;
+constexpr std::size_t kMaxText = 2000;
+
+/// A string of a person's own file, of a length a person writes.
+void read_short(const MembersIn& in, std::string_view name, std::string& value, Need need = Need::Optional) {
+  if (in[name].text().size() > kMaxText)
+    in.complain(name, "longer than 2,000 bytes");
+  else
+    in.read(name, value, need);
+}
+
+void read_organisation(const MembersIn& in, OrganisationRef& ref) {
+  if (in["organisation"].is_string()) {
+    read_short(in, "organisation", ref.name);
+  } else {
+    in.within("organisation", [&](const MembersIn& body) {
+      body.refuse_others({"id", "name", "domain"});
+      read_short(body, "id", ref.id);
+      read_short(body, "name", ref.name);
+      read_short(body, "domain", ref.domain);
+    });
+  }
+  if (ref == OrganisationRef{}) in.complain("organisation", "missing: with which body?");
+}
+
+void read_tie(const MembersIn& in, Tie& tie) {
+  in.refuse_others({"organisation", "relation", "from", "to", "ongoing"});
+  read_organisation(in, tie.organisation);
+  in.read_word("relation", tie.relation);
+  in.read("from", tie.period.from);
+  in.read("to", tie.period.to);
+  in.read("ongoing", tie.ongoing);
+  if (tie.ongoing && tie.period.to.known()) in.complain("ongoing", "cannot be true when `to` is given");
+  if (tie.period.from.known() && tie.period.to.known() && tie.period.from.first_day() > tie.period.to.last_day()) {
+    in.complain("from", "is after `to`");
+  }
+}
+
+void read_ties(const MembersIn& in, std::vector<Tie>& ties) {
+  const JsonValue array = in.array("ties");
+  std::size_t index = 0;
+  for (const auto element : array.items()) {
+    if (index == kMaxTies) return in.complain("ties", "more than 1,000 ties");
+    const JsonValue item(element);
+    Tie& tie = ties.emplace_back();
+    if (const auto text = item.string()) {
+      auto parsed = parse_tie(*text);
+      if (parsed)
+        tie = *std::move(parsed);
+      else
+        in.complain("ties[" + std::to_string(index) + "]", parsed.error().what);
+    } else {
+      read_tie(MembersIn(item, in, "ties", index), tie);
+    }
+    ++index;
+  }
+}
+
+void read_notified(const MembersIn& in, std::vector<ReceivedNotice>& notified) {
+  in.each("notified", [&](const MembersIn& item) {
+    if (notified.size() == kMaxTies) return item.complain({}, "more than 1,000 notices");
+    item.refuse_others({"incident", "date", "how"});
+    ReceivedNotice& notice = notified.emplace_back();
+    read_short(item, "incident", notice.incident, Need::Required);
+    item.read("date", notice.date);
+    read_short(item, "how", notice.how);
+  });
+}
+
+void write_tie(JsonOut& out, const Tie& tie) {
+  out.begin_object().key("organisation").begin_object().member_if("id", tie.organisation.id);
+  out.member_if("name", tie.organisation.name).member_if("domain", tie.organisation.domain).end_object();
+  out.member("relation", words::of(tie.relation));
+  write_date(out, "from", tie.period.from);
+  write_date(out, "to", tie.period.to);
+  if (tie.ongoing) out.member("ongoing", true);
+  out.end_object();
+}
+
+}  // namespace
+
+void write(JsonOut& out, const Profile& profile) {
+  out.begin_object().member("schema", kSchema).member_if("label", profile.label);
+  out.member("language", words::of(profile.language)).key("ties").begin_array();
+  for (const Tie& tie : profile.ties) write_tie(out, tie);
+  out.end_array();
+  if (!profile.notified.empty()) {
+    out.key("notified").begin_array();
+    for (const ReceivedNotice& notice : profile.notified) {
+      out.begin_object().member("incident", notice.incident);
+      write_date(out, "date", notice.date);
+      out.member_if("how", notice.how).end_object();
+    }
+    out.end_array();
+  }
+  if (profile.identity != Identity{}) {
+    const Identity& who = profile.identity;
+    out.key("identity").begin_object().member_if("name", who.name).member_if("postal_address", who.postal_address);
+    out.member_if("email", who.email).member_if("phone", who.phone).end_object();
+  }
+  out.end_object();
+}
+
+Result<Profile> read_profile(JsonValue json) {
+  std::string wrong;
+  Profile profile;
+  const MembersIn in(json, wrong);
+  in.refuse_others({"schema", "label", "language", "ties", "notified", "identity"});
+  if (in["schema"].present() && in["schema"].text() != kSchema) {
+    in.complain("schema", "expected \"vigifuite/profile@v1\"");
+  }
+  read_short(in, "label", profile.label);
+  in.read_word("language", profile.language);
+  read_ties(in, profile.ties);
+  read_notified(in, profile.notified);
+  in.within("identity", [&](const MembersIn& who) {
+    who.refuse_others({"name", "postal_address", "email", "phone"});
+    read_short(who, "name", profile.identity.name);
+    read_short(who, "postal_address", profile.identity.postal_address);
+    read_short(who, "email", profile.identity.email);
+    read_short(who, "phone", profile.identity.phone);
+  });
+  if (!wrong.empty()) return fail(ErrorKind::Malformed, "profile: " + wrong);
+  return profile;
+}
+
+}  // namespace vigifuite

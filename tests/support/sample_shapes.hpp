@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+// One full and one minimal value of each shape. Every member is set in the full ones, so that a codec that
+// forgets one fails. The people and most bodies are invented.
+
+#include "schemas/hit.hpp"
+
+namespace vigifuite::sample {
+
+inline CategorySet categories(std::initializer_list<std::string_view> slugs) {
+  CategorySet set;
+  for (const auto slug : slugs) set.add(Vocabulary::shipped().category(slug).value());
+  return set;
+}
+
+inline Instant at(std::string_view text) {
+  return parse_rfc3339(text).value();
+}
+inline PartialDate on(std::string_view text) {
+  return parse_partial_date(text).value();
+}
+
+/// Sets the members a sighting and an incident share.
+template <class Shape>
+void fill_facts(Shape& shape) {
+  shape.states_facts = true;
+  shape.verified = false;
+  shape.disputed = true;
+  shape.status = IncidentStatus::Corrected;
+  shape.title = {"Fuite « Acme »", "Acme \"leak\""};
+  shape.summary = {"Résumé,\nsur deux lignes.", "Summary."};
+  shape.organisations = {{"france-travail", "Pôle emploi", "pole-emploi.fr"}, {"", "Acme Corp", ""}};
+  shape.organisation_classes = {"communes", "caf"};
+  shape.processors = {{"", "Sous-traitant", ""}};
+  shape.country = "FR";
+  shape.sector = "employment";
+  shape.public_service = true;
+  shape.incident = {on("2024-02-06"), on("2024-03")};
+  shape.disclosed = on("2024-03-13");
+  shape.people = {{36820828, Qualifier::Exact, Trust::Authority, on("2026-01-22"), "https://authority.example/1"},
+                  {43000000, Qualifier::AtLeast, Trust::Organisation, on("2024"), ""}};
+  shape.people_note = {"Deux chiffres.", "Two figures."};
+  shape.populations = {{{"france-travail"},
+                        Relation::Employee,
+                        {on("2004-03"), on("2024-03")},
+                        Extent::Whole,
+                        {"Vingt ans.", "Twenty years."},
+                        "https://press.example/2"}};
+  shape.exposed = categories({"name", "nir", "email"});
+  shape.not_exposed = categories({"password"});
+  shape.unmapped_labels = {"Phlogiston levels"};
+  shape.links = {{"https://press.example/2", LinkKind::Press, on("2024-03-14")},
+                 {"https://authority.example/1", LinkKind::Authority, {}}};
+  shape.actions = {
+      {on("2026-01-22"), "CNIL", {"amende", "fine"}, 5000000, "SAN-0000-000", "https://authority.example/1"},
+      {{}, "Parquet", {"enquête", ""}, std::nullopt, "", ""}};
+  shape.complaint_forms = {{{"Formulaire.", "Form."}, on("2024-03"), on("2025"), "https://forms.example/"}};
+  shape.first_seen = at("2024-03-13T09:00:00Z");
+}
+
+inline Sighting full_sighting() {
+  Sighting sighting;
+  fill_facts(sighting);
+  sighting.source = "press-one";
+  sighting.key = "item/1";
+  sighting.digest = {0x0123456789abcdefULL, 0xfedcba9876543210ULL};
+  sighting.trust = Trust::Curated;
+  sighting.origin = "press-two";
+  sighting.last_changed = at("2024-03-14T10:11:12Z");
+  sighting.withdrawn = true;
+  sighting.preferred_id = "acme-2024-03";
+  sighting.url = "https://press.example/2";
+  sighting.doubts = {"incident date `n/a` is not a date"};
+  return sighting;
+}
+
+inline Sighting minimal_sighting() {
+  Sighting sighting;
+  sighting.source = "press-one";
+  sighting.key = "item/2";
+  return sighting;
+}
+
+inline Incident full_incident() {
+  Incident incident;
+  fill_facts(incident);
+  incident.id = "acme-2024-03";
+  incident.revisions = {{1, at("2024-03-13T09:00:00Z"), "press-one", {"new"}, true},
+                        {2, at("2024-03-14T09:00:00Z"), "", {"people", "exposed"}, false}};
+  incident.claims = {{"press-one", Trust::Press, on("2024-03"), categories({"name", "nir", "email"}), {}},
+                     {"cnil", Trust::Authority, {}, {}, categories({"password"})}};
+  incident.sightings = {{"cnil", "1"}, {"press-one", "item/1"}};
+  return incident;
+}
+
+inline Incident minimal_incident() {
+  Incident incident;
+  incident.id = "acme-undated";
+  return incident;
+}
+
+inline Profile full_profile() {
+  Profile profile;
+  profile.label = "adhérent 12";
+  profile.language = Language::English;
+  profile.ties = {{{"france-travail", "Pôle emploi", ""}, Relation::User, {on("2009"), on("2013")}, false},
+                  {{"", "Acme Corp", "acme.example"}, Relation::Employee, {on("2019-06-01"), {}}, true}};
+  profile.notified = {{"acme-2024-03", on("2024-03-20"), "courriel"}, {"acme-undated", {}, ""}};
+  profile.identity = {"Camille Exemple", "1 rue du Test\n00000 Ville", "camille@exemple.example", "+33000000000"};
+  return profile;
+}
+
+inline Hit hit() {
+  return {"acme-2024-03",
+          2,
+          Verdict::NotAffected,
+          {{ReasonCode::OutsidePeriod, {"Clients de 2024.", ""}, "https://acme.example/avis", ""}},
+          1,
+          std::nullopt};
+}
+
+}  // namespace vigifuite::sample
