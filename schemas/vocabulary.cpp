@@ -41,9 +41,10 @@ Result<std::unique_ptr<const Vocabulary>> Vocabulary::load(std::string_view cate
                                                            std::string_view risks_json,
                                                            std::string_view organisations_json) {
   auto impl = std::make_unique<Impl>();
-  VIGIFUITE_TRY(load_categories(categories_json, *impl));
-  VIGIFUITE_TRY(load_risks(risks_json, *impl));
-  VIGIFUITE_TRY(load_organisations(organisations_json, *impl));
+  JsonParser parser;
+  VIGIFUITE_TRY(load_categories(parser, categories_json, *impl));
+  VIGIFUITE_TRY(load_risks(parser, risks_json, *impl));
+  VIGIFUITE_TRY(load_organisations(parser, organisations_json, *impl));
   return std::unique_ptr<const Vocabulary>(new Vocabulary(std::move(impl)));
 }
 

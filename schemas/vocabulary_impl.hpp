@@ -11,6 +11,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "schemas/core/json_in.hpp"
 #include "schemas/vocabulary.hpp"
 
 namespace vigifuite {
@@ -41,18 +42,24 @@ using BodyIndex = std::uint16_t;
 
 /// Words that begin (or end) the names of local bodies: "chu de" -> hopitaux-publics.
 struct ClassWord {
-  std::string words;  ///< folded
   BodyIndex body = 0;
   bool open = false;  ///< may be followed by anything: "chu" (there is also "chu de"), but not "rsa"
 };
 
+struct WordsHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view words) const noexcept { return std::hash<std::string_view>{}(words); }
+};
+template <class Meaning>
+using ByWords = std::unordered_map<std::string, Meaning, WordsHash, std::equal_to<>>;
+
 /// The folded names of bodies: made at the first question about a name, because most runs ask few.
 struct NameTables {
-  std::unordered_map<std::string, std::vector<BodyIndex>> full_names;  ///< the official name of the row
-  std::unordered_map<std::string, std::vector<BodyIndex>> names;       ///< name, aliases, former names, id
-  std::unordered_map<std::string, std::vector<BodyIndex>> domains;
-  std::unordered_map<std::string, std::vector<BodyIndex>> homonyms;  ///< declared in "ambiguous"
-  std::vector<ClassWord> class_words;                                ///< longest first
+  ByWords<std::vector<BodyIndex>> full_names;  ///< the official name of the row
+  ByWords<std::vector<BodyIndex>> names;       ///< name, aliases, former names, id
+  ByWords<std::vector<BodyIndex>> domains;
+  ByWords<std::vector<BodyIndex>> homonyms;  ///< declared in "ambiguous"
+  ByWords<ClassWord> class_words;
 };
 
 struct Vocabulary::Impl {
@@ -69,7 +76,7 @@ struct Vocabulary::Impl {
   std::vector<std::pair<LabelSet, std::pair<std::string_view, std::uint64_t>>> label_rows;
 
   struct Folded {
-    std::array<std::unordered_map<std::string, std::uint64_t>, kLabelSets> labels;
+    std::array<ByWords<std::uint64_t>, kLabelSets> labels;
   };
   mutable std::once_flag folded_once;
   mutable Folded folded;
@@ -87,8 +94,8 @@ struct Vocabulary::Impl {
 std::string_view without_forms(std::string_view folded, bool articles_too) noexcept;
 
 /// Reads the three documents into `impl`. Malformed says which file and which entry.
-Status load_categories(std::string_view json, Vocabulary::Impl& impl);
-Status load_risks(std::string_view json, Vocabulary::Impl& impl);
-Status load_organisations(std::string_view json, Vocabulary::Impl& impl);
+Status load_categories(JsonParser& parser, std::string_view json, Vocabulary::Impl& impl);
+Status load_risks(JsonParser& parser, std::string_view json, Vocabulary::Impl& impl);
+Status load_organisations(JsonParser& parser, std::string_view json, Vocabulary::Impl& impl);
 
 }  // namespace vigifuite

@@ -166,8 +166,7 @@ Status done(std::string_view file, const std::string& wrong) {
 
 }  // namespace
 
-Status load_categories(std::string_view json, Impl& impl) {
-  JsonParser parser;
+Status load_categories(JsonParser& parser, std::string_view json, Impl& impl) {
   const auto root = parser.parse(json);
   if (!root) return in_context("categories.json", root.error());
   impl.arena.reserve(2 * json.size());  // each label once, and slugs and names of categories once more
@@ -192,8 +191,7 @@ Status load_categories(std::string_view json, Impl& impl) {
   return done("categories.json", wrong);
 }
 
-Status load_risks(std::string_view json, Impl& impl) {
-  JsonParser parser;
+Status load_risks(JsonParser& parser, std::string_view json, Impl& impl) {
   const auto root = parser.parse(json);
   if (!root) return in_context("risks.json", root.error());
   std::string wrong;
@@ -222,8 +220,7 @@ Status load_risks(std::string_view json, Impl& impl) {
   return done("risks.json", wrong);
 }
 
-Status load_organisations(std::string_view json, Impl& impl) {
-  JsonParser parser;
+Status load_organisations(JsonParser& parser, std::string_view json, Impl& impl) {
   const auto root = parser.parse(json);
   if (!root) return in_context("organisations.json", root.error());
   std::string wrong;

@@ -25,7 +25,7 @@ bool strip_last(std::string_view& text, std::string_view word) noexcept {
   return true;
 }
 
-void add(std::unordered_map<std::string, std::vector<BodyIndex>>& table, std::string_view name, BodyIndex body) {
+void add(ByWords<std::vector<BodyIndex>>& table, std::string_view name, BodyIndex body) {
   if (name.empty()) return;
   auto& bodies = table[std::string(name)];
   if (bodies.empty() || bodies.back() != body) bodies.push_back(body);
@@ -61,16 +61,8 @@ void add_class_words(NameTables& tables, const Organisation& body, BodyIndex ind
   for (const std::string& word : words) {
     // Short words mean other things too ("RSA Security"): alone or before "de", unless "CHU de" stands beside "CHU".
     const bool open = word.size() > 4 || is_joint(last_word(word)) || has(word + " de");
-    if (!word.empty()) tables.class_words.push_back({word, index, open});
+    if (!word.empty()) tables.class_words.try_emplace(word, ClassWord{index, open});
   }
-}
-
-/// What follows the class words in a name, or nothing when the name does not begin with them.
-std::optional<std::string_view> place_after(std::string_view name, const ClassWord& word) noexcept {
-  if (name == word.words) return std::string_view{};
-  if (!strip_first(name, word.words)) return std::nullopt;
-  if (!word.open && !is_joint(first_word(name))) return std::nullopt;
-  return name;
 }
 
 std::string bare_place(std::string_view place) {
@@ -155,8 +147,6 @@ const NameTables& Vocabulary::Impl::names() const {
       if (body.is_class) add_class_words(tables, body, index);
     }
     for (const auto& [alias, bodies] : ambiguous) tables.homonyms[fold(alias)] = bodies;
-    std::stable_sort(tables.class_words.begin(), tables.class_words.end(),
-                     [](const ClassWord& a, const ClassWord& b) { return a.words.size() > b.words.size(); });
   });
   return name_tables;
 }
@@ -168,9 +158,8 @@ std::vector<BodyIndex> Vocabulary::Impl::bodies_named(std::string_view name) con
   const std::string asked = fold(name);
   for (const std::string_view spelling :
        {std::string_view(asked), without_forms(asked, false), without_forms(asked, true)}) {
-    const std::string key(spelling);
     for (const auto* table : {&tables.full_names, &tables.homonyms, &tables.names}) {
-      if (const auto found = table->find(key); found != table->end()) return found->second;
+      if (const auto found = table->find(spelling); found != table->end()) return found->second;
     }
   }
   return {};
@@ -180,7 +169,7 @@ std::vector<BodyIndex> Vocabulary::Impl::bodies_at(std::string_view domain) cons
   const NameTables& tables = names();
   const std::string host = host_in(domain);
   for (std::string_view part = host; part.find('.') != std::string_view::npos; part.remove_prefix(part.find('.') + 1)) {
-    if (const auto found = tables.domains.find(std::string(part)); found != tables.domains.end()) return found->second;
+    if (const auto found = tables.domains.find(part); found != tables.domains.end()) return found->second;
   }
   return {};
 }
@@ -214,13 +203,19 @@ LocalBody Vocabulary::local_body(std::string_view name) const {
   if (!named.empty()) return {};
   const std::string folded = fold(name);
   const auto& words = impl_->names().class_words;
-  for (const ClassWord& word : words) {
-    if (const auto place = place_after(folded, word)) return {&impl_->organisations[word.body], bare_place(*place)};
+  const auto body = [&](const ClassWord& word) { return &impl_->organisations[word.body]; };
+  if (const auto whole = words.find(folded); whole != words.end()) return {body(whole->second), {}};
+  for (std::size_t cut = folded.rfind(' '); cut != std::string::npos && cut > 0; cut = folded.rfind(' ', cut - 1)) {
+    const auto found = words.find(std::string_view(folded).substr(0, cut));
+    const std::string_view place = std::string_view(folded).substr(cut + 1);
+    if (found != words.end() && (found->second.open || is_joint(first_word(place)))) {
+      return {body(found->second), bare_place(place)};
+    }
   }
-  for (const ClassWord& word : words) {  // "Nantes Métropole", "Sorbonne Université"
-    std::string_view place = folded;
-    if (word.words.size() > 4 && !is_joint(last_word(word.words)) && strip_last(place, word.words)) {
-      return {&impl_->organisations[word.body], bare_place(place)};
+  for (std::size_t cut = folded.find(' '); cut != std::string::npos; cut = folded.find(' ', cut + 1)) {
+    const std::string_view end = std::string_view(folded).substr(cut + 1);  // "Nantes Métropole", "Sorbonne Université"
+    if (const auto found = words.find(end); found != words.end() && end.size() > 4 && !is_joint(last_word(end))) {
+      return {body(found->second), bare_place(std::string_view(folded).substr(0, cut))};
     }
   }
   return {};

@@ -29,6 +29,7 @@ struct StoreOptions {
   std::size_t cache_bytes = std::size_t{8} << 20U;
   std::size_t write_buffer_bytes = std::size_t{16} << 20U;
   bool create = true;
+  bool read_only = false;  ///< writes nothing, not even a lock file: several may read at once, also from a read-only disk
 };
 
 /// One page of changes, written once, synced: incidents, index rows, postings, campaigns AND the source's new
@@ -45,11 +46,14 @@ class Batch {
 
   /// Stores the incident and its index rows (those of the stored version are removed when they differ).
   virtual void put_incident(const Incident& incident) = 0;
+  /// Makes an incident lead to another (after a merge): its document and index rows go, its id is followed.
+  virtual void put_redirect(std::string_view from, std::string_view to) = 0;
   /// Stores a sighting and the incident it belongs to ("" for a text item).
   virtual void put_sighting(const Sighting& sighting, std::string_view incident) = 0;
   /// Stores a text item's own words ("vigifuite/notice@v1" JSON).
   virtual void put_notice(std::string_view source, std::string_view key, std::string_view json) = 0;
   virtual void put_source_state(std::string_view source, const poll::SourceState& state) = 0;
+  /// Replaces what is remembered of the source's listing; once a batch for a source.
   virtual void put_listing(std::string_view source, std::span<const ListingEntry> entries) = 0;
   /// Approximate size of what is pending.
   [[nodiscard]] virtual std::size_t bytes() const noexcept = 0;
@@ -73,6 +77,9 @@ class Store : public Reader {
   [[nodiscard]] virtual Status commit(std::unique_ptr<Batch> batch) = 0;
 
   [[nodiscard]] virtual Result<std::vector<ListingEntry>> listing(std::string_view source) const = 0;
+  /// Calls `visit(key)` for every sighting of a source, until it returns false.
+  [[nodiscard]] virtual Status scan_sightings(std::string_view source,
+                                              const std::function<bool(std::string_view)>& visit) const = 0;
   [[nodiscard]] virtual Result<std::optional<std::string>> get_watch(Batch::WatchColumn column, std::string_view key) const = 0;
   /// Calls `visit(key, value)` for every key with `prefix`, in order, until it returns false; checks the scan's status.
   [[nodiscard]] virtual Status scan_watch(Batch::WatchColumn column, std::string_view prefix,

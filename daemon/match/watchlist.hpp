@@ -9,40 +9,12 @@
 #include <memory>
 
 #include "daemon/index/store.hpp"
+#include "daemon/match/watch_set.hpp"
 #include "schemas/alert.hpp"
 #include "schemas/core/secret.hpp"
 #include "schemas/hit.hpp"
 
 namespace vigifuite::match {
-
-/// A set of watch numbers (a Roaring bitmap; portable serialisation).
-class WatchSet {
- public:
-  WatchSet();
-  ~WatchSet();
-  WatchSet(const WatchSet&);
-  WatchSet(WatchSet&&) noexcept;
-  WatchSet& operator=(const WatchSet&);
-  WatchSet& operator=(WatchSet&&) noexcept;
-
-  void add(WatchNumber number);
-  void add_sorted(std::span<const WatchNumber> numbers);
-  void remove(WatchNumber number);
-  [[nodiscard]] bool has(WatchNumber number) const;
-  [[nodiscard]] std::uint64_t size() const;
-  [[nodiscard]] bool empty() const { return size() == 0; }
-  void merge(const WatchSet& other);     ///< union
-  void subtract(const WatchSet& other);
-  void intersect(const WatchSet& other);
-  /// Visits in order from `from` until `visit` returns false.
-  void each(WatchNumber from, const std::function<bool(WatchNumber)>& visit) const;
-  [[nodiscard]] std::string bytes() const;
-  static Result<WatchSet> from_bytes(std::string_view bytes);
-
- private:
-  struct Impl;
-  std::unique_ptr<Impl> impl_;
-};
 
 struct WatchEntry {
   WatchNumber number = 0;
@@ -61,8 +33,11 @@ class Watchlist {
 
   /// Seals the profile (ties resolved) and adds its postings to the batch; gives it a number never used before.
   virtual Result<WatchNumber> add(index::Batch& batch, const Profile& profile) = 0;
+  /// The same for many: a body's postings are written once for all. They get consecutive numbers; this is the first.
+  virtual Result<WatchNumber> add_many(index::Batch& batch, std::span<const Profile> profiles) = 0;
   virtual Status replace(index::Batch& batch, WatchNumber number, const Profile& profile) = 0;
-  /// Removes every byte of the person from the batch's future: profile, postings, told and recipient bitmaps.
+  /// Removes every byte of the person: profile, postings, told, recipient and acknowledged bitmaps. In a batch of its
+  /// own: campaigns and profiles put in the same batch are not seen. Store::scrub() then takes the bytes off the disk.
   virtual Status forget(index::Batch& batch, WatchNumber number) = 0;
   [[nodiscard]] virtual Result<std::optional<Profile>> get(WatchNumber number) const = 0;
   [[nodiscard]] virtual Result<std::vector<WatchEntry>> list() const = 0;
@@ -74,11 +49,13 @@ class Watchlist {
   // Campaigns. `told` is everybody ever put in a campaign of the incident.
   virtual Result<Campaign> start_campaign(index::Batch& batch, std::string_view incident, std::uint32_t revision,
                                           AlertKind kind, const WatchSet& recipients, Instant now) = 0;
-  [[nodiscard]] virtual Result<WatchSet> told(std::string_view incident) const = 0;
+  /// As the batch will leave it.
+  [[nodiscard]] virtual Result<WatchSet> told(const index::Batch& batch, std::string_view incident) const = 0;
   [[nodiscard]] virtual Result<std::vector<Campaign>> campaigns() const = 0;
   [[nodiscard]] virtual Result<WatchSet> recipients(std::uint64_t campaign) const = 0;
-  /// Stores how far delivery is.
-  virtual Status advance(index::Batch& batch, const Campaign& campaign) = 0;
+  /// Stores how far delivery is. `spared` were in the campaign, but the verdict leaves nothing to tell them: they leave
+  /// its recipients and the told of its incident (whose counts in `campaign` are already without them).
+  virtual Status advance(index::Batch& batch, const Campaign& campaign, const WatchSet& spared) = 0;
   virtual Status acknowledge(index::Batch& batch, AlertId alert) = 0;
   [[nodiscard]] virtual Result<bool> acknowledged(AlertId alert) const = 0;
 };

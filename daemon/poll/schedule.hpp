@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,22 +31,27 @@ struct SourceState {
   std::string error;           ///< last failure, one sentence
   // of the last whole reading
   std::uint64_t records = 0, notices = 0, rejects = 0, added = 0, changed = 0, withdrawn = 0, unmapped = 0;
-  std::vector<std::string> reject_samples;   ///< at most 20: "record 12: $.date: not a date"
-  std::vector<std::string> unmapped_samples; ///< at most 50 labels
+  std::vector<std::string> reject_samples;    ///< at most 20: "record 12: $.date: not a date"
+  std::vector<std::string> unmapped_samples;  ///< at most 50 labels
 };
 
-void write(JsonOut& out, const SourceState& state);  // "vigifuite/source-state@v1"
+/// Writes "vigifuite/source-state@v1" (schemas/json/source-state.schema.json).
+void write(JsonOut& out, const SourceState& state);
+/// Reads what write() wrote. Malformed says the member.
 Result<SourceState> read_source_state(JsonValue json);
 
-/// The state after a good answer: due after the interval, spread by `jitter` in [0, 1) over the last tenth of it.
+/// The state after a good answer (Ok, Unchanged or Partial): due after the interval, spread by `jitter` in [0, 1)
+/// over the last tenth of it.
 SourceState after_success(SourceState state, const Source& source, PollState outcome, Instant now, double jitter);
 
-/// The state after a failure. Transient: full-jitter exponential backoff from one minute, doubled each time, at most
-/// six hours and never sooner than Retry-After. RateLimited: Retry-After (at most a day), else as Transient.
-/// Refused, Config: a day. Malformed: the interval, and backoff on top. The validators stay as they were.
+/// The state after a failure. Transient, RateLimited, Storage: full-jitter exponential backoff from one minute, doubled
+/// each time, at most six hours, at least fifteen seconds, and never sooner than Retry-After (of which at most a day is
+/// believed). Refused, Config: paused, a day. Malformed: the interval, and backoff on top. The
+/// validators and the figures of the last whole reading stay as they were.
 SourceState after_failure(SourceState state, const Source& source, const Error& error, Instant now, double jitter);
 
-/// Indices of the sources to poll now: enabled and due, at most `per_host` of one host, in order of due time.
+/// Indices of the sources to poll now: enabled and due, at most `per_host` of one host, in order of due time. One
+/// tried in the future (the clock was set back by more than a day since) is due.
 std::vector<std::size_t> due_sources(const std::vector<Source>& sources, const std::vector<SourceState>& states,
                                      Instant now, std::size_t per_host);
 

@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "daemon/index/batch.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "daemon/index/keys.hpp"
+
+namespace vigifuite::index {
+namespace {
+
+Error damaged(std::string_view what, std::string_view which) {
+  return fail(ErrorKind::Storage, fmt::format("the stored {} {} cannot be read: run `vigifuite doctor`, or restore a "
+                                              "backup with `vigifuite restore DIR`", what, which));
+}
+
+}  // namespace
+
+StoreBatch::Place StoreBatch::append(std::string_view bytes) {
+  const Place place{buffer_.size(), bytes.size()};
+  buffer_.append(bytes);
+  return place;
+}
+
+StoreBatch::Place StoreBatch::put(Column column, std::string_view key, std::string_view value) {
+  const Place key_place = append(key);
+  return writes_.emplace_back(Write{column, false, key_place, append(value)}).value;
+}
+
+void StoreBatch::remove(Column column, std::string_view key) {
+  writes_.push_back({column, true, append(key), {}});
+}
+
+void StoreBatch::keep_failure(Status status) {
+  if (!status && !failure_) failure_ = std::move(status).error();
+}
+
+Result<Incident> StoreBatch::parse_incident(std::string_view document, std::string_view id) const {
+  auto json = parser_.parse(document);
+  if (!json) return damaged("incident", id);
+  auto incident = read_incident(*json, vocabulary_);
+  if (!incident) return damaged("incident", id);
+  return incident;
+}
+
+Result<StoreBatch::Known*> StoreBatch::know(std::string_view id) const {
+  if (const auto it = incidents_.find(id); it != incidents_.end()) return &it->second;
+  auto stored = database_.get(Column::Incident, id, found_);
+  if (!stored) return std::move(stored).error();
+  Known known;
+  if (*stored) {
+    auto incident = parse_incident(view(found_), id);
+    if (!incident) return std::move(incident).error();
+    known.exists = true;
+    known.organisations = organisation_keys_of(*incident);
+    known.facts = facts_of(*incident);
+    known.incident = std::make_unique<Incident>(std::move(*incident));
+  }
+  return &incidents_.emplace(id, std::move(known)).first->second;
+}
+
+Result<std::optional<Incident>> StoreBatch::incident(std::string_view id) const {
+  auto known = know(id);
+  if (!known) return std::move(known).error();
+  Known& it = **known;
+  if (!it.exists) return std::optional<Incident>();
+  if (!it.incident) {
+    auto incident = parse_incident(at(*it.pending), id);
+    if (!incident) return std::move(incident).error();
+    it.incident = std::make_unique<Incident>(std::move(*incident));
+  }
+  return std::optional<Incident>(*it.incident);
+}
+
+Result<std::optional<std::string>> StoreBatch::sighting_bytes(std::string_view source, std::string_view key) const {
+  const std::string name = item_key(source, key);
+  if (const auto it = sightings_.find(name); it != sightings_.end()) {
+    return std::optional<std::string>(at(it->second));
+  }
+  auto stored = database_.get(Column::Sighting, name, found_);
+  if (!stored) return std::move(stored).error();
+  return *stored ? std::optional<std::string>(view(found_)) : std::nullopt;
+}
+
+Result<std::optional<Sighting>> StoreBatch::sighting(std::string_view source, std::string_view key) const {
+  auto bytes = sighting_bytes(source, key);
+  if (!bytes) return std::move(bytes).error();
+  if (!*bytes) return std::optional<Sighting>();
+  const auto stored = decode_sighting(**bytes);
+  if (!stored) return damaged("sighting of", source);
+  auto json = parser_.parse(stored->document);
+  if (!json) return damaged("sighting of", source);
+  auto sighting = read_sighting(*json, vocabulary_);
+  if (!sighting) return damaged("sighting of", source);
+  return std::optional<Sighting>(std::move(*sighting));
+}
+
+Result<std::string> StoreBatch::incident_of(std::string_view source, std::string_view key) const {
+  auto bytes = sighting_bytes(source, key);
+  if (!bytes) return std::move(bytes).error();
+  if (!*bytes) return std::string();
+  const auto stored = decode_sighting(**bytes);
+  if (!stored) return damaged("sighting of", source);
+  return std::string(stored->incident);
+}
+
+Result<StoreBatch::Rows*> StoreBatch::rows(std::string_view organisation) const {
+  if (const auto it = organisations_.find(organisation); it != organisations_.end()) return &it->second;
+  Rows rows;
+  // Most organisations of a first reading are new: a filter answers this lookup without touching a file.
+  auto stored = database_.get(Column::ByOrganisation, organisation_row_key(organisation, {}), found_);
+  if (!stored) return std::move(stored).error();
+  if (*stored) {
+    const auto row = decode_row(view(found_));
+    if (!row) return damaged("index row of", organisation);
+    rows.exists = true;
+    rows.first = row->incident;
+    if (!rows.first.empty()) rows.incidents.push_back(rows.first);
+    VIGIFUITE_TRY(database_.scan(Column::ByOrganisation, organisation_row_key(organisation, {}), true,
+                                 [&rows](std::string_view key, std::string_view) {
+                                   const auto parts = parse_organisation_row_key(key);
+                                   if (parts && !parts->tail.empty()) rows.incidents.emplace_back(parts->tail);
+                                   return true;
+                                 }));
+    std::sort(rows.incidents.begin(), rows.incidents.end());
+  }
+  return &organisations_.emplace(organisation, std::move(rows)).first->second;
+}
+
+Result<std::vector<std::string>> StoreBatch::incidents_of(std::string_view organisation_key) const {
+  if (!can_lead(organisation_key)) return std::vector<std::string>();
+  auto known = rows(organisation_key);
+  if (!known) return std::move(known).error();
+  return (*known)->incidents;
+}
+
+Status StoreBatch::put_row(std::string_view organisation, std::string_view id, const RowFacts& facts) {
+  auto known = rows(organisation);
+  if (!known) return std::move(known).error();
+  Rows& it = **known;
+  if (!it.exists) {
+    it.exists = true;
+    it.first = id;
+  }
+  if (it.first == id) {
+    put(Column::ByOrganisation, organisation_row_key(organisation, {}), encode_row(facts, id));
+  } else {
+    put(Column::ByOrganisation, organisation_row_key(organisation, id), encode_row(facts));
+  }
+  const auto place = std::lower_bound(it.incidents.begin(), it.incidents.end(), id);
+  if (place == it.incidents.end() || *place != id) it.incidents.emplace(place, id);
+  return Done{};
+}
+
+Status StoreBatch::remove_row(std::string_view organisation, std::string_view id) {
+  auto known = rows(organisation);
+  if (!known) return std::move(known).error();
+  Rows& it = **known;
+  std::erase(it.incidents, id);
+  if (it.first == id) {
+    it.first.clear();
+    if (!it.incidents.empty()) put(Column::ByOrganisation, organisation_row_key(organisation, {}), encode_row({}));
+  } else {
+    remove(Column::ByOrganisation, organisation_row_key(organisation, id));
+  }
+  if (it.incidents.empty()) {
+    remove(Column::ByOrganisation, organisation_row_key(organisation, {}));
+    it.exists = false;
+  }
+  return Done{};
+}
+
+Status StoreBatch::put_incident_rows(const Incident& incident) {
+  auto looked_up = know(incident.id);
+  if (!looked_up) return std::move(looked_up).error();
+  Known& known = **looked_up;
+  const RowFacts facts = facts_of(incident);
+  auto organisations = organisation_keys_of(incident);
+
+  json_.clear();
+  write(json_, incident, vocabulary_);
+  known.pending = put(Column::Incident, incident.id, json_.str());
+  known.incident.reset();
+
+  if (known.exists && known.facts.date != facts.date) {
+    remove(Column::ByDate, date_row_key(known.facts.date, incident.id));
+  }
+  if (!known.exists || known.facts != facts) {
+    put(Column::ByDate, date_row_key(facts.date, incident.id), encode_row(facts));
+  }
+  for (const std::string& organisation : known.organisations) {
+    if (!std::binary_search(organisations.begin(), organisations.end(), organisation)) {
+      VIGIFUITE_TRY(remove_row(organisation, incident.id));
+    }
+  }
+  for (const std::string& organisation : organisations) {
+    const bool had = std::binary_search(known.organisations.begin(), known.organisations.end(), organisation);
+    if (!had || known.facts != facts) VIGIFUITE_TRY(put_row(organisation, incident.id, facts));
+  }
+  known.exists = true;
+  known.facts = facts;
+  known.organisations = std::move(organisations);
+  return Done{};
+}
+
+void StoreBatch::put_incident(const Incident& incident) {
+  VIGIFUITE_CHECK(!incident.id.empty());
+  keep_failure(put_incident_rows(incident));
+}
+
+void StoreBatch::put_redirect(std::string_view from, std::string_view to) {
+  VIGIFUITE_CHECK(!from.empty() && !to.empty() && from != to);
+  put(Column::Redirect, from, to);
+  auto looked_up = know(from);
+  if (!looked_up) return keep_failure(std::move(looked_up).error());
+  Known& known = **looked_up;
+  if (!known.exists) return;
+  remove(Column::Incident, from);
+  remove(Column::ByDate, date_row_key(known.facts.date, from));
+  for (const std::string& organisation : known.organisations) keep_failure(remove_row(organisation, from));
+  known = Known{};
+}
+
+void StoreBatch::put_sighting(const Sighting& sighting, std::string_view incident) {
+  json_.clear();
+  write(json_, sighting, vocabulary_);
+  value_.clear();
+  append_sighting(value_, incident, json_.str());
+  std::string name = item_key(sighting.source, sighting.key);
+  const Place place = put(Column::Sighting, name, value_);
+  sightings_.insert_or_assign(std::move(name), place);
+}
+
+void StoreBatch::put_notice(std::string_view source, std::string_view key, std::string_view json) {
+  put(Column::Notice, item_key(source, key), json);
+}
+
+void StoreBatch::put_source_state(std::string_view source, const poll::SourceState& state) {
+  VIGIFUITE_CHECK(!source.empty());
+  json_.clear();
+  poll::write(json_, state);
+  put(Column::Source, source, json_.str());
+}
+
+void StoreBatch::put_listing(std::string_view source, std::span<const ListingEntry> entries) {
+  // A bucket equal to the stored one is not written again: a second listing could not see the first.
+  VIGIFUITE_CHECK(listed_.emplace(source, true).second);
+  std::vector<ListingEntry> sorted(entries.begin(), entries.end());
+  if (!std::is_sorted(sorted.begin(), sorted.end())) std::sort(sorted.begin(), sorted.end());
+  keep_failure(put_listing_buckets(source, std::move(sorted)));
+}
+
+Status StoreBatch::put_listing_buckets(std::string_view source, std::vector<ListingEntry> entries) {
+  const unsigned bits = listing_bits(entries.size());
+  std::size_t next = 0;
+  // Gives the buckets of the new listing up to `bucket`, in order.
+  const auto take = [&](std::uint32_t up_to, const auto& use) {
+    while (next < entries.size() && listing_bucket(entries[next], bits) <= up_to) {
+      const std::uint16_t bucket = listing_bucket(entries[next], bits);
+      const std::size_t begin = next;
+      while (next < entries.size() && listing_bucket(entries[next], bits) == bucket) ++next;
+      use(bucket, encode_listing(std::span(entries).subspan(begin, next - begin)));
+    }
+  };
+  VIGIFUITE_TRY(database_.scan(
+      Column::Listing, part_prefix(source), false, [&](std::string_view key, std::string_view stored) {
+        const auto part = parse_part_key(key);
+        bool kept = false;
+        take(part ? part->part : 0U, [&](std::uint16_t bucket, const std::string& value) {
+          const bool same_bucket = part && bucket == part->part;
+          kept = kept || same_bucket;
+          if (!same_bucket || value != stored) put(Column::Listing, part_key(source, bucket), value);
+        });
+        if (!kept) remove(Column::Listing, key);
+        return true;
+      }));
+  take(0x10000U, [&](std::uint16_t bucket, const std::string& value) {
+    put(Column::Listing, part_key(source, bucket), value);
+  });
+  return Done{};
+}
+
+void StoreBatch::put_watch(WatchColumn column, std::string_view key, std::string_view value) {
+  auto& pending = watch_[static_cast<std::size_t>(column)];
+  const auto it = pending.find(key);
+  if (it == pending.end()) {
+    watch_bytes_ += key.size() + value.size();
+    pending.emplace(key, value);
+    return;
+  }
+  watch_bytes_ += value.size();
+  watch_bytes_ -= it->second.size();
+  it->second.assign(value);
+}
+
+Result<std::optional<std::string>> StoreBatch::get_watch(WatchColumn column, std::string_view key) const {
+  const auto& pending = watch_[static_cast<std::size_t>(column)];
+  if (const auto it = pending.find(key); it != pending.end()) {
+    return it->second.empty() ? std::nullopt : std::optional<std::string>(it->second);
+  }
+  auto stored = database_.get(column_of(column), key, found_);
+  if (!stored) return std::move(stored).error();
+  return *stored ? std::optional<std::string>(view(found_)) : std::nullopt;
+}
+
+Result<rocksdb::WriteBatch> StoreBatch::sealed() {
+  if (failure_) return *failure_;
+  for (std::size_t i = 0; i < watch_.size(); ++i) {
+    const Column column = column_of(static_cast<WatchColumn>(i));
+    for (const auto& [key, value] : watch_[i]) {
+      if (value.empty()) remove(column, key);
+      else put(column, key, value);
+    }
+    watch_[i].clear();
+  }
+  const auto same_key = [this](const Write& a, const Write& b) { return a.column == b.column && at(a.key) == at(b.key); };
+  std::stable_sort(writes_.begin(), writes_.end(), [this](const Write& a, const Write& b) {
+    return a.column != b.column ? a.column < b.column : at(a.key) < at(b.key);
+  });
+  rocksdb::WriteBatch out(buffer_.size() + 16 * writes_.size());
+  for (std::size_t i = 0; i < writes_.size(); ++i) {
+    const Write& write = writes_[i];
+    if (i + 1 < writes_.size() && same_key(write, writes_[i + 1])) continue;  // the last word on a key stands
+    auto* const column = database_.handle(write.column);
+    const auto status = write.deletes ? out.Delete(column, slice(at(write.key)))
+                                      : out.Put(column, slice(at(write.key)), slice(at(write.value)));
+    VIGIFUITE_CHECK(status.ok());  // a batch refuses a write only over a bound nobody set
+  }
+  return out;
+}
+
+}  // namespace vigifuite::index

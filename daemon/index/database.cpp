@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "daemon/index/database.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <rocksdb/cache.h>
+#include <rocksdb/convenience.h>
+#include <rocksdb/filter_policy.h>
+#include <rocksdb/slice_transform.h>
+#include <rocksdb/table.h>
+#include <rocksdb/utilities/checkpoint.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <charconv>
+#include <cstring>
+
+namespace vigifuite::index {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kFormatKey = "format";
+
+/// RocksDB's own log says nothing to our users that its statuses do not, and would grow beside the data.
+class NoLog final : public rocksdb::Logger {
+ public:
+  using rocksdb::Logger::Logv;
+  void Logv(const char*, va_list) override {}
+};
+
+rocksdb::CompressionType best_of(std::initializer_list<rocksdb::CompressionType> wanted) {
+  static const std::vector<rocksdb::CompressionType> supported = rocksdb::GetSupportedCompressions();
+  for (const auto type : wanted) {
+    if (std::find(supported.begin(), supported.end(), type) != supported.end()) return type;
+  }
+  return rocksdb::kNoCompression;
+}
+
+rocksdb::DBOptions database_options(const StoreOptions& options) {
+  rocksdb::DBOptions db;
+  db.create_if_missing = options.create;
+  db.create_missing_column_families = options.create;
+  // The default mode (point in time) silently drops acked writes after a flipped byte in the journal.
+  db.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
+  db.info_log = std::make_shared<NoLog>();
+  db.info_log_level = rocksdb::InfoLogLevel::FATAL_LEVEL;
+  // Every file stays open: a reader then has a whole view even if a writer starts later.
+  db.max_open_files = -1;
+  db.max_file_opening_threads = 1;
+  db.skip_stats_update_on_db_open = true;
+  db.skip_checking_sst_file_sizes_on_db_open = true;
+  db.stats_dump_period_sec = 0;
+  db.stats_persist_period_sec = 0;
+  db.max_background_jobs = 2;
+  db.db_write_buffer_size = options.write_buffer_bytes;
+  db.max_total_wal_size = options.write_buffer_bytes * 4;
+  db.max_manifest_file_size = std::size_t{1} << 20U;
+  return db;
+}
+
+rocksdb::ColumnFamilyOptions column_options(Column column, const StoreOptions& options,
+                                            const std::shared_ptr<rocksdb::Cache>& cache) {
+  rocksdb::BlockBasedTableOptions table;
+  table.block_cache = cache;
+  table.block_size = std::size_t{16} << 10U;
+  table.cache_index_and_filter_blocks = true;
+  table.pin_l0_filter_and_index_blocks_in_cache = true;
+  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10, false));
+  table.format_version = 5;
+  rocksdb::ColumnFamilyOptions family;
+  family.write_buffer_size = options.write_buffer_bytes;
+  family.arena_block_size = std::size_t{64} << 10U;
+  // Batches come sorted: each key is inserted beside the one before it, without a search from the top.
+  family.memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewCappedPrefixTransform(0));
+  if (column == Column::Incident || column == Column::ByOrganisation) {
+    // Most that is looked up while reading a source for the first time is not there.
+    family.memtable_whole_key_filtering = true;
+    family.memtable_prefix_bloom_size_ratio = 0.02;
+  }
+  family.level_compaction_dynamic_level_bytes = true;
+  family.level0_file_num_compaction_trigger = 8;
+  family.target_file_size_base = std::size_t{32} << 20U;
+  family.compression = best_of({rocksdb::kLZ4Compression, rocksdb::kSnappyCompression});
+  family.bottommost_compression = best_of({rocksdb::kZSTD, rocksdb::kLZ4Compression});
+  if (column == Column::WatchPosting || column == Column::WatchProfile) {
+    // Sealed bytes and columns of numbers do not shrink, and postings are read in bulk.
+    family.compression = rocksdb::kNoCompression;
+    family.bottommost_compression = rocksdb::kNoCompression;
+  }
+  family.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  return family;
+}
+
+bool speaks_of(std::string_view text, std::string_view words) { return text.find(words) != std::string_view::npos; }
+
+}  // namespace
+
+Column column_of(Batch::WatchColumn column) noexcept {
+  switch (column) {
+    case Batch::WatchColumn::Profile: return Column::WatchProfile;
+    case Batch::WatchColumn::Posting: return Column::WatchPosting;
+    case Batch::WatchColumn::Campaign: return Column::WatchCampaign;
+    case Batch::WatchColumn::Recipients: return Column::WatchRecipients;
+    case Batch::WatchColumn::Told: return Column::WatchTold;
+    case Batch::WatchColumn::Acknowledged: return Column::WatchAcknowledged;
+    case Batch::WatchColumn::Meta: return Column::WatchMeta;
+  }
+  return Column::WatchMeta;
+}
+
+Result<DirectoryLock> DirectoryLock::take(const fs::path& directory, bool shared) {
+  const int descriptor = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) {
+    return fail(ErrorKind::Storage, fmt::format("the store {} cannot be opened ({}): check the path and its rights",
+                                                directory.string(), std::strerror(errno)));
+  }
+  DirectoryLock lock(descriptor);
+  if (::flock(descriptor, (shared ? LOCK_SH : LOCK_EX) | LOCK_NB) == 0) return lock;
+  if (errno == EWOULDBLOCK) {
+    return fail(ErrorKind::Storage,
+                fmt::format("the store {} is in use by another process: if it is the daemon, go through its socket "
+                            "(--socket); else wait until the other command ends",
+                            directory.string()));
+  }
+  return lock;  // a file system without locks: RocksDB's own lock file still keeps writers apart
+}
+
+DirectoryLock::~DirectoryLock() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+Result<std::unique_ptr<Database>> Database::open(const StoreOptions& options) {
+  std::error_code error;
+  const bool exists = fs::exists(options.directory / "CURRENT", error);
+  if (!exists && (!options.create || options.read_only)) {
+    return fail(ErrorKind::Config, fmt::format("there is no store in {}: `vigifuite update` makes one, --store names "
+                                               "another place", options.directory.string()));
+  }
+  if (!exists) {
+    fs::create_directories(options.directory, error);
+    if (error) {
+      return fail(ErrorKind::Storage, fmt::format("the directory {} cannot be made ({}): make it, or name another "
+                                                  "with --store", options.directory.string(), error.message()));
+    }
+    fs::permissions(options.directory, fs::perms::owner_all, error);  // best effort: the umask may already do it
+  }
+  auto lock = DirectoryLock::take(options.directory, options.read_only);
+  if (!lock) return std::move(lock).error();
+  std::unique_ptr<Database> database(new Database(options.directory, options.read_only, std::move(*lock)));
+  VIGIFUITE_TRY(database->start(options));
+  VIGIFUITE_TRY(database->check_format());
+  return database;
+}
+
+Status Database::start(const StoreOptions& options) {
+  const auto cache = rocksdb::NewLRUCache(options.cache_bytes, 2, false);
+  std::vector<rocksdb::ColumnFamilyDescriptor> families;
+  for (std::size_t i = 0; i < kColumnNames.size(); ++i) {
+    families.emplace_back(std::string(kColumnNames[i]), column_options(static_cast<Column>(i), options, cache));
+  }
+  const rocksdb::DBOptions db_options = database_options(options);
+  rocksdb::DB* db = nullptr;
+  const auto status =
+      read_only_ ? rocksdb::DB::OpenForReadOnly(db_options, directory_.string(), families, &handles_, &db)
+                 : rocksdb::DB::Open(db_options, directory_.string(), families, &handles_, &db);
+  db_.reset(db);
+  if (status.IsInvalidArgument() && speaks_of(status.ToString(), "olumn famil")) {
+    return fail(ErrorKind::Storage,
+                fmt::format("the store {} has parts this program does not know: a newer vigifuite wrote it (this one "
+                            "reads format {}); upgrade vigifuite, or name another store with --store",
+                            directory_.string(), kFormat));
+  }
+  if (!status.ok()) return explain(status, "open");
+  return Done{};
+}
+
+Status Database::check_format() {
+  rocksdb::PinnableSlice value;
+  auto found = get(Column::Default, kFormatKey, value);
+  if (!found) return std::move(found).error();
+  if (!*found) {
+    // A crash between the making of the columns and this write leaves an empty store without a version.
+    if (read_only_) return Done{};
+    rocksdb::WriteBatch batch;
+    batch.Put(handle(Column::Default), slice(kFormatKey), std::to_string(kFormat));
+    return write(batch);
+  }
+  unsigned format = 0;
+  const auto text = view(value);
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), format);
+  if (error != std::errc{} || end != text.data() + text.size() || format == 0) {
+    return fail(ErrorKind::Storage, fmt::format("the store {} does not say which format it has: it is damaged or not "
+                                                "ours; restore a backup with `vigifuite restore DIR`",
+                                                directory_.string()));
+  }
+  // Version 1 is the first: the steps from an older one go here, each in one batch that also raises the number.
+  if (format != kFormat) {
+    return fail(ErrorKind::Storage, fmt::format("the store {} has format {}, this program reads format {}: upgrade "
+                                                "vigifuite, or name another store with --store",
+                                                directory_.string(), format, kFormat));
+  }
+  return Done{};
+}
+
+Database::~Database() {
+  if (db_ == nullptr) return;
+  // An empty journal makes the next start fast. A failure loses nothing: the journal is then read at the next start.
+  if (written_) db_->Flush(rocksdb::FlushOptions(), handles_).PermitUncheckedError();
+  for (auto* handle : handles_) db_->DestroyColumnFamilyHandle(handle).PermitUncheckedError();
+  db_->Close().PermitUncheckedError();
+}
+
+Result<bool> Database::get(Column column, std::string_view key, rocksdb::PinnableSlice& value) const {
+  value.Reset();
+  const auto status = db_->Get(rocksdb::ReadOptions(), handle(column), slice(key), &value);
+  if (status.ok()) return true;
+  if (status.IsNotFound()) return false;
+  return explain(status, "read");
+}
+
+Status Database::scan(Column column, std::string_view prefix, bool fill_cache,
+                      const std::function<bool(std::string_view, std::string_view)>& visit) const {
+  rocksdb::ReadOptions options;
+  options.fill_cache = fill_cache;
+  if (!fill_cache) options.readahead_size = std::size_t{256} << 10U;
+  const std::unique_ptr<rocksdb::Iterator> it(db_->NewIterator(options, handle(column)));
+  for (it->Seek(slice(prefix)); it->Valid() && it->key().starts_with(slice(prefix)); it->Next()) {
+    if (!visit(view(it->key()), view(it->value()))) break;
+  }
+  if (!it->status().ok()) return explain(it->status(), "read");
+  return Done{};
+}
+
+Status Database::write(rocksdb::WriteBatch& batch) {
+  if (read_only_) return fail(ErrorKind::Config, fmt::format("the store {} was opened for reading", directory_.string()));
+  rocksdb::WriteOptions options;
+  options.sync = true;
+  const auto status = db_->Write(options, &batch);
+  if (!status.ok()) return explain(status, "write");
+  written_ = true;
+  return Done{};
+}
+
+Status Database::flush() {
+  const auto status = db_->Flush(rocksdb::FlushOptions(), handles_);
+  if (!status.ok()) return explain(status, "write");
+  return Done{};
+}
+
+Status Database::compact(Column column) {
+  rocksdb::CompactRangeOptions options;
+  options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForceOptimized;
+  options.exclusive_manual_compaction = false;
+  const auto status = db_->CompactRange(options, handle(column), nullptr, nullptr);
+  if (!status.ok()) return explain(status, "compact");
+  return Done{};
+}
+
+Status Database::checkpoint(const fs::path& directory) {
+  rocksdb::Checkpoint* raw = nullptr;
+  auto status = rocksdb::Checkpoint::Create(db_.get(), &raw);
+  const std::unique_ptr<rocksdb::Checkpoint> checkpoint(raw);
+  if (status.ok()) status = checkpoint->CreateCheckpoint(directory.string());
+  if (!status.ok()) return in_context(fmt::format("backup to {}", directory.string()), explain(status, "copy"));
+  return Done{};
+}
+
+Error Database::explain(const rocksdb::Status& status, std::string_view doing) const {
+  const std::string said = status.ToString();
+  const std::string where = directory_.string();
+  if (status.IsNoSpace() || speaks_of(said, std::strerror(ENOSPC)) || speaks_of(said, std::strerror(EDQUOT)) ||
+      speaks_of(said, std::strerror(EFBIG))) {
+    return fail(ErrorKind::Storage, fmt::format("the disk of the store {} is full: nothing of this step was kept; free "
+                                                "some space and try again ({})", where, said));
+  }
+  if (speaks_of(said, std::strerror(EROFS)) || speaks_of(said, std::strerror(EACCES)) ||
+      speaks_of(said, std::strerror(EPERM))) {
+    return fail(ErrorKind::Storage, fmt::format("the store {} cannot be written ({}): mount its disk for writing, give "
+                                                "this user the right to it, or name another with --store", where, said));
+  }
+  if (speaks_of(said, "LOCK")) {
+    return fail(ErrorKind::Storage, fmt::format("the store {} is in use by another process: stop it, or go through its "
+                                                "socket (--socket)", where));
+  }
+  if (status.IsCorruption() || speaks_of(said, "No such file")) {
+    return fail(ErrorKind::Storage, fmt::format("the store {} is damaged ({}): nothing was changed; restore a backup with "
+                                                "`vigifuite restore DIR`, or set it aside and run `vigifuite update`",
+                                                where, said));
+  }
+  return fail(ErrorKind::Storage, fmt::format("could not {} the store {} ({}): check its disk, then run `vigifuite doctor`",
+                                              doing, where, said));
+}
+
+}  // namespace vigifuite::index

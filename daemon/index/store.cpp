@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "daemon/index/store.hpp"
+
+#include <fmt/format.h>
+
+#include "daemon/index/keys.hpp"
+#include "daemon/index/open_store.hpp"
+
+namespace vigifuite::index {
+
+Result<std::unique_ptr<Store>> Store::open(const StoreOptions& options, const Vocabulary& vocabulary) {
+  auto database = Database::open(options);
+  if (!database) return std::move(database).error();
+  return std::unique_ptr<Store>(std::make_unique<OpenStore>(std::move(*database), vocabulary));
+}
+
+Result<std::optional<std::string>> OpenStore::text(Column column, std::string_view key) const {
+  rocksdb::PinnableSlice value;
+  auto found = database_->get(column, key, value);
+  if (!found) return std::move(found).error();
+  return *found ? std::optional<std::string>(view(value)) : std::nullopt;
+}
+
+Result<std::optional<std::string>> OpenStore::incident(std::string_view id) const {
+  constexpr int kMaxHops = 8;
+  std::string current(id);
+  for (int hop = 0; hop < kMaxHops; ++hop) {
+    auto document = text(Column::Incident, current);
+    if (!document || *document) return document;
+    auto next = text(Column::Redirect, current);
+    if (!next) return std::move(next).error();
+    if (!*next) return std::optional<std::string>();
+    current = std::move(**next);
+  }
+  return fail(ErrorKind::Storage, fmt::format("incident {} leads from one redirect to another without end: run "
+                                              "`vigifuite doctor`", id));
+}
+
+Result<std::optional<std::string>> OpenStore::sighting(std::string_view source, std::string_view key) const {
+  if (!can_lead(source)) return std::optional<std::string>();
+  rocksdb::PinnableSlice value;
+  auto found = database_->get(Column::Sighting, item_key(source, key), value);
+  if (!found) return std::move(found).error();
+  if (!*found) return std::optional<std::string>();
+  const auto stored = decode_sighting(view(value));
+  if (!stored) {
+    return fail(ErrorKind::Storage, fmt::format("a stored sighting of {} cannot be read: run `vigifuite doctor`", source));
+  }
+  return std::optional<std::string>(stored->document);
+}
+
+Result<poll::SourceState> OpenStore::source_state(std::string_view source) const {
+  rocksdb::PinnableSlice value;
+  auto found = database_->get(Column::Source, source, value);
+  if (!found) return std::move(found).error();
+  if (!*found) return poll::SourceState{};
+  JsonParser parser;
+  auto json = parser.parse(view(value));
+  if (!json) return in_context(fmt::format("stored state of source {}", source), std::move(json).error());
+  return poll::read_source_state(*json);
+}
+
+std::unique_ptr<Batch> OpenStore::batch() { return std::make_unique<StoreBatch>(*database_, vocabulary_); }
+
+Status OpenStore::commit(std::unique_ptr<Batch> batch) {
+  auto* const ours = dynamic_cast<StoreBatch*>(batch.get());
+  VIGIFUITE_CHECK(ours != nullptr && ours->belongs_to(*database_));
+  auto writes = ours->sealed();
+  if (!writes) return std::move(writes).error();
+  if (writes->Count() == 0) return Done{};
+  return database_->write(*writes);
+}
+
+Result<std::vector<ListingEntry>> OpenStore::listing(std::string_view source) const {
+  std::vector<ListingEntry> entries;
+  if (!can_lead(source)) return entries;
+  bool good = true;
+  VIGIFUITE_TRY(database_->scan(Column::Listing, part_prefix(source), false,
+                                [&](std::string_view key, std::string_view value) {
+                                  good = good && parse_part_key(key) && decode_listing(value, entries);
+                                  return good;
+                                }));
+  if (!good) {
+    return fail(ErrorKind::Storage, fmt::format("the stored listing of source {} cannot be read: run `vigifuite doctor`",
+                                                source));
+  }
+  return entries;
+}
+
+Status OpenStore::scan_sightings(std::string_view source, const std::function<bool(std::string_view)>& visit) const {
+  if (!can_lead(source)) return Done{};
+  return database_->scan(Column::Sighting, item_key(source, {}), true, [&](std::string_view key, std::string_view) {
+    const auto parts = parse_item_key(key);
+    return !parts || visit(parts->tail);
+  });
+}
+
+Result<std::optional<std::string>> OpenStore::get_watch(Batch::WatchColumn column, std::string_view key) const {
+  return text(column_of(column), key);
+}
+
+Status OpenStore::scan_watch(Batch::WatchColumn column, std::string_view prefix,
+                             const std::function<bool(std::string_view, std::string_view)>& visit) const {
+  return database_->scan(column_of(column), prefix, false, visit);
+}
+
+}  // namespace vigifuite::index

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+// What `vigifuite doctor` and `backup` ask: rebuild, examine, copy, erase.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "daemon/index/keys.hpp"
+#include "daemon/index/open_store.hpp"
+
+namespace vigifuite::index {
+namespace {
+
+constexpr std::uint32_t kRowsPerWrite = 10'000;
+constexpr std::size_t kMaxProblems = 100;
+
+Result<Incident> parsed(JsonParser& parser, std::string_view document, const Vocabulary& vocabulary) {
+  auto json = parser.parse(document);
+  if (!json) return std::move(json).error();
+  return read_incident(*json, vocabulary);
+}
+
+}  // namespace
+
+Result<std::uint64_t> OpenStore::repair_rows(rocksdb::WriteBatch& batch, const Incident& incident) {
+  std::uint64_t repaired = 0;
+  const RowFacts facts = facts_of(incident);
+  const auto put = [&](Column column, const std::string& key, const std::string& value) {
+    batch.Put(database_->handle(column), key, value).PermitUncheckedError();
+    ++repaired;
+  };
+  auto by_date = text(Column::ByDate, date_row_key(facts.date, incident.id));
+  if (!by_date) return std::move(by_date).error();
+  if (*by_date != encode_row(facts)) put(Column::ByDate, date_row_key(facts.date, incident.id), encode_row(facts));
+  for (const std::string& organisation : organisation_keys_of(incident)) {
+    auto first = text(Column::ByOrganisation, organisation_row_key(organisation, {}));
+    if (!first) return std::move(first).error();
+    const auto row = *first ? decode_row(**first) : std::nullopt;
+    if (row && row->incident == incident.id) {
+      if (row->facts != facts) put(Column::ByOrganisation, organisation_row_key(organisation, {}), encode_row(facts, incident.id));
+      continue;
+    }
+    auto own = text(Column::ByOrganisation, organisation_row_key(organisation, incident.id));
+    if (!own) return std::move(own).error();
+    if (*own != encode_row(facts)) put(Column::ByOrganisation, organisation_row_key(organisation, incident.id), encode_row(facts));
+    if (!row) batch.Put(database_->handle(Column::ByOrganisation), organisation_row_key(organisation, {}), encode_row({})).PermitUncheckedError();
+  }
+  return repaired;
+}
+
+Result<std::uint64_t> OpenStore::remove_stray_rows() {
+  std::uint64_t removed = 0;
+  JsonParser parser;
+  rocksdb::WriteBatch batch;
+  Status outcome = Done{};
+  // Whether the incident still says what the row says. A document that cannot be read keeps its rows.
+  const auto stands = [&](std::string_view id, const auto& says) {
+    auto document = text(Column::Incident, id);
+    if (!document) {
+      outcome = std::move(document).error();
+      return true;
+    }
+    if (!*document) return false;
+    auto incident = parsed(parser, **document, vocabulary_);
+    return !incident || says(*incident);
+  };
+  const auto remove = [&](Column column, std::string_view key) {
+    batch.Delete(database_->handle(column), slice(key)).PermitUncheckedError();
+    ++removed;
+  };
+  VIGIFUITE_TRY(database_->scan(Column::ByDate, {}, false, [&](std::string_view key, std::string_view) {
+    const auto row = parse_date_row_key(key);
+    const auto says = [&](const Incident& incident) { return facts_of(incident).date == row->date; };
+    if (!row || !stands(row->incident, says)) remove(Column::ByDate, key);
+    return outcome.has_value();
+  }));
+  VIGIFUITE_TRY(database_->scan(Column::ByOrganisation, {}, false, [&](std::string_view key, std::string_view value) {
+    const auto parts = parse_organisation_row_key(key);
+    const auto row = decode_row(value);
+    const bool first = parts && parts->tail.empty();
+    if (first && row && row->incident.empty()) return true;  // says only that there are others
+    const auto says = [&](const Incident& incident) {
+      const auto keys = organisation_keys_of(incident);
+      return std::binary_search(keys.begin(), keys.end(), parts->head);
+    };
+    if (!parts || !row || !stands(first ? row->incident : parts->tail, says)) {
+      if (first) batch.Put(database_->handle(Column::ByOrganisation), slice(key), encode_row({})).PermitUncheckedError();
+      else remove(Column::ByOrganisation, key);
+      removed += first ? 1U : 0U;
+    }
+    return outcome.has_value();
+  }));
+  VIGIFUITE_TRY(std::move(outcome));
+  if (batch.Count() != 0) VIGIFUITE_TRY(database_->write(batch));
+  return removed;
+}
+
+Result<std::uint64_t> OpenStore::reindex() {
+  // Strays first: the first row of an organisation may name an incident that left it.
+  auto changed = remove_stray_rows();
+  if (!changed) return std::move(changed).error();
+  JsonParser parser;
+  rocksdb::WriteBatch batch;
+  Status outcome = Done{};
+  VIGIFUITE_TRY(database_->scan(Column::Incident, {}, false, [&](std::string_view id, std::string_view document) {
+    auto incident = parsed(parser, document, vocabulary_);
+    if (!incident) return true;  // `doctor` names it
+    incident->id = id;
+    auto repaired = repair_rows(batch, *incident);
+    if (!repaired) {
+      outcome = std::move(repaired).error();
+      return false;
+    }
+    *changed += *repaired;
+    if (batch.Count() < kRowsPerWrite) return true;
+    outcome = database_->write(batch);
+    batch.Clear();
+    return outcome.has_value();
+  }));
+  VIGIFUITE_TRY(std::move(outcome));
+  if (batch.Count() != 0) VIGIFUITE_TRY(database_->write(batch));
+  return *changed;
+}
+
+Result<std::vector<std::string>> OpenStore::examine() const {
+  std::vector<std::string> problems;
+  JsonParser parser;
+  const auto say = [&](std::string sentence) {
+    if (problems.size() < kMaxProblems) problems.push_back(std::move(sentence));
+    return problems.size() < kMaxProblems;
+  };
+  const auto has = [&](Column column, std::string_view key) {
+    auto found = text(column, key);
+    return found && *found;
+  };
+  const auto scan = [&](Column column, const std::function<bool(std::string_view, std::string_view)>& visit) {
+    auto status = database_->scan(column, {}, false, visit);
+    if (!status) say(status.error().what);
+  };
+  scan(Column::Incident, [&](std::string_view id, std::string_view document) {
+    auto incident = parsed(parser, document, vocabulary_);
+    if (!incident) return say(fmt::format("incident {}: {}", id, incident.error().what));
+    if (incident->id != id) return say(fmt::format("incident {} says it is {}", id, incident->id));
+    if (!has(Column::ByDate, date_row_key(facts_of(*incident).date, id))) {
+      return say(fmt::format("incident {} is missing from the index: run `vigifuite doctor --reindex`", id));
+    }
+    for (const SightingRef& ref : incident->sightings) {
+      if (can_lead(ref.source) && !has(Column::Sighting, item_key(ref.source, ref.key))) {
+        return say(fmt::format("incident {} rests on a sighting of {} that is not stored", id, ref.source));
+      }
+    }
+    return true;
+  });
+  scan(Column::Sighting, [&](std::string_view key, std::string_view value) {
+    const auto parts = parse_item_key(key);
+    const auto stored = decode_sighting(value);
+    if (!parts || !stored) return say("a sighting's key or value is not one this program writes");
+    auto json = parser.parse(stored->document);
+    if (!json) return say(fmt::format("sighting {} of {}: {}", parts->tail, parts->head, json.error().what));
+    auto sighting = read_sighting(*json, vocabulary_);
+    if (!sighting) return say(fmt::format("sighting {} of {}: {}", parts->tail, parts->head, sighting.error().what));
+    if (!stored->incident.empty() && !has(Column::Incident, stored->incident) && !has(Column::Redirect, stored->incident)) {
+      return say(fmt::format("sighting {} of {} belongs to incident {}, which is not stored", parts->tail, parts->head,
+                             stored->incident));
+    }
+    return true;
+  });
+  scan(Column::ByDate, [&](std::string_view key, std::string_view value) {
+    const auto row = parse_date_row_key(key);
+    if (row && decode_row(value) && has(Column::Incident, row->incident)) return true;
+    return say("an index row by date leads nowhere: run `vigifuite doctor --reindex`");
+  });
+  scan(Column::ByOrganisation, [&](std::string_view key, std::string_view value) {
+    const auto parts = parse_organisation_row_key(key);
+    const auto row = decode_row(value);
+    const std::string_view id = parts && row ? (parts->tail.empty() ? row->incident : parts->tail) : std::string_view{};
+    if (parts && row && (id.empty() || has(Column::Incident, id))) return true;
+    return say("an index row by organisation leads nowhere: run `vigifuite doctor --reindex`");
+  });
+  scan(Column::Notice, [&](std::string_view, std::string_view document) {
+    auto json = parser.parse(document);
+    return json ? true : say(fmt::format("a text item: {}", json.error().what));
+  });
+  scan(Column::Source, [&](std::string_view source, std::string_view document) {
+    auto json = parser.parse(document);
+    if (json && poll::read_source_state(*json)) return true;
+    return say(fmt::format("the state of source {} cannot be read: it will be polled as if it were new", source));
+  });
+  return problems;
+}
+
+Status OpenStore::backup(const std::filesystem::path& directory) const {
+  std::error_code error;
+  if (std::filesystem::exists(directory, error)) {
+    return fail(ErrorKind::Config, fmt::format("{} exists already: name a directory that does not, it will be made",
+                                               directory.string()));
+  }
+  return database_->checkpoint(directory);
+}
+
+Status OpenStore::scrub() {
+  // The journal goes when everything in it is in files; the erased bytes go when those files are written again.
+  VIGIFUITE_TRY(database_->flush());
+  for (std::size_t i = static_cast<std::size_t>(kFirstWatchColumn); i < kColumnNames.size(); ++i) {
+    VIGIFUITE_TRY(database_->compact(static_cast<Column>(i)));
+  }
+  return Done{};
+}
+
+}  // namespace vigifuite::index
