@@ -55,7 +55,7 @@ Result<StoreBatch::Known*> StoreBatch::know(std::string_view id) const {
     known.exists = true;
     known.organisations = organisation_keys_of(*incident);
     known.facts = facts_of(*incident);
-    known.incident = std::move(*incident);
+    known.incident = std::make_unique<Incident>(std::move(*incident));
   }
   return &incidents_.emplace(id, std::move(known)).first->second;
 }
@@ -68,9 +68,9 @@ Result<std::optional<Incident>> StoreBatch::incident(std::string_view id) const 
   if (!it.incident) {
     auto incident = parse_incident(at(*it.pending), id);
     if (!incident) return std::move(incident).error();
-    it.incident = std::move(*incident);
+    it.incident = std::make_unique<Incident>(std::move(*incident));
   }
-  return it.incident;
+  return std::optional<Incident>(*it.incident);
 }
 
 Result<std::optional<std::string>> StoreBatch::sighting_bytes(std::string_view source, std::string_view key) const {

@@ -69,7 +69,7 @@ class StoreBatch final : public Batch {
   struct Known {
     bool exists = false;
     std::optional<Place> pending;
-    std::optional<Incident> incident;         ///< parsed when asked for
+    std::unique_ptr<Incident> incident;       ///< parsed when asked for
     std::vector<std::string> organisations;   ///< whose rows it has
     RowFacts facts;
   };

@@ -17,11 +17,11 @@ namespace vigifuite::index {
 
 /// Which incidents. Every member that is set must hold.
 struct IncidentFilter {
-  std::string words;         ///< each folded word occurs in the title, the summary, the organisations or the id
-  std::string organisation;  ///< organisation_key
-  std::optional<Category> category;
-  PartialDate since, until;  ///< of the disclosure (or the incident when unknown)
-  std::optional<IncidentStatus> status;
+  std::string words{};         ///< each folded word occurs in the title, the summary, the organisations or the id
+  std::string organisation{};  ///< organisation_key
+  std::optional<Category> category{};
+  PartialDate since{}, until{};  ///< of the disclosure (or the incident when unknown)
+  std::optional<IncidentStatus> status{};
   bool public_service = false;
   bool unverified_too = true;
   std::size_t limit = 50;

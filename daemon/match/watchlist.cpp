@@ -131,7 +131,7 @@ OpenWatchlist::Ties OpenWatchlist::ties_of(const Profile& profile) const {
   Ties ties;
   for (const Tie& tie : profile.ties) {
     const Months months = months_of(tie.period);
-    for (const std::string& key : keys_for_tie(tie, vocabulary_)) {
+    for (const std::string& key : vigifuite::match::posting_keys(tie, vocabulary_)) {
       if (!index::can_lead(key)) continue;
       const auto [it, added] = ties.emplace(key, months);
       if (!added) it->second = hull(it->second, months);
