@@ -151,7 +151,7 @@ Status write_categories(JsonOut& out, const Core& core) {
 }
 
 Status write_organisations(JsonOut& out, const Core& core, std::string_view words) {
-  begin_document(out, "organisations", core.now());
+  begin_document(out, "organisations-list", core.now());
   out.key("items").begin_array();
   const auto write_one = [&](const Organisation& body) -> Status {
     auto ids = core.store.incidents_of(body.id);
