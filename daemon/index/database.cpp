@@ -85,6 +85,8 @@ rocksdb::ColumnFamilyOptions column_options(Column column, const StoreOptions& o
   family.target_file_size_base = std::size_t{32} << 20U;
   family.compression = best_of({rocksdb::kLZ4Compression, rocksdb::kSnappyCompression});
   family.bottommost_compression = best_of({rocksdb::kZSTD, rocksdb::kLZ4Compression});
+  family.bottommost_compression_opts.enabled = true;
+  family.bottommost_compression_opts.level = 1;  // on our documents as small as level 3, for less time
   if (column == Column::WatchPosting || column == Column::WatchProfile) {
     // Sealed bytes and columns of numbers do not shrink, and postings are read in bulk.
     family.compression = rocksdb::kNoCompression;
