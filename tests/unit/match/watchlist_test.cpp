@@ -53,7 +53,9 @@ struct House {
   }
 };
 
-Tie tie(const std::string& name, Period period = {}) { return {{"", name, ""}, Relation::User, period, false}; }
+Tie tie(const std::string& name, Period period = {}) {
+  return {{"", name, ""}, Relation::User, period, false};
+}
 
 Profile person(std::vector<Tie> ties, std::string label = std::string(kLabel)) {
   Profile profile;
@@ -139,7 +141,8 @@ TEST_CASE("watchlist: whom a disclosure concerns, by body and by period") {
   const WatchNumber early = house.add(person({tie("Acme", {{2000, 0, 0}, {2005, 0, 0}})}));
   const WatchNumber late = house.add(person({tie("Acme", {{2019, 3, 0}, {}}), tie("Beta")}));
   const WatchNumber unknown = house.add(person({tie("Acme")}));
-  const WatchNumber twice = house.add(person({tie("Acme", {{1990, 0, 0}, {1991, 0, 0}}), tie("Acme", {{2015, 0, 0}, {2016, 0, 0}})}));
+  const WatchNumber twice =
+      house.add(person({tie("Acme", {{1990, 0, 0}, {1991, 0, 0}}), tie("Acme", {{2015, 0, 0}, {2016, 0, 0}})}));
   const auto concerned = [&](std::vector<std::string> keys, Period period) {
     return numbers(house.watchlist->concerned(keys, period));
   };
@@ -169,7 +172,8 @@ TEST_CASE("watchlist: many added at once are as if added one by one, across cont
   House many;
   std::vector<Profile> profiles;
   for (int i = 0; i < 300; ++i) {
-    profiles.push_back(person({tie("Body " + std::to_string(i % 7), {{static_cast<std::int16_t>(1980 + i % 40), 0, 0}, {}})}));
+    profiles.push_back(
+        person({tie("Body " + std::to_string(i % 7), {{static_cast<std::int16_t>(1980 + i % 40), 0, 0}, {}})}));
   }
   // The next number is moved so that the list crosses into a second container.
   for (House* house : {&one, &many}) {
@@ -183,7 +187,8 @@ TEST_CASE("watchlist: many added at once are as if added one by one, across cont
       return Status(Done{});
     });
   }
-  const WatchNumber first = many.in_batch([&](index::Batch& batch) { return many.watchlist->add_many(batch, profiles); });
+  const WatchNumber first =
+      many.in_batch([&](index::Batch& batch) { return many.watchlist->add_many(batch, profiles); });
   CHECK(first == 65'400);
   for (const Profile& profile : profiles) one.add(profile);
   for (int i = 0; i < 7; ++i) {
