@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
-#include <span>
+#include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "schemas/incident.hpp"
@@ -12,7 +13,8 @@ namespace vigifuite::index {
 enum class Decision : unsigned char { Merge, KeepSeparate, NoDecision };
 
 /// Whether a sighting tells of an incident we have, and the code of the reason ("same_organisation_same_days",
-/// "event_dates_conflict", "recurrence_word"…). Pure. Ties go to KeepSeparate or NoDecision, never to Merge.
+/// "event_dates_conflict", "recurrence_word"…). Pure. Ties go to KeepSeparate or NoDecision, never to Merge. A sighting the incident already
+/// rests on (same source and key) is the caller's affair.
 struct MergeDecision {
   Decision decision = Decision::NoDecision;
   std::string_view reason;
@@ -20,11 +22,13 @@ struct MergeDecision {
 MergeDecision decide(const Sighting& sighting, const Incident& incident);
 
 /// The incident its sightings tell: order-free and idempotent (sightings are sorted first). Withdrawn sightings keep
-/// their history but no longer vouch for a fact, unless nothing else is left. `revisions` stays empty. Pure.
+/// their history but no longer vouch for a fact, unless nothing else is left. What the most trusted source says is
+/// shown; among equals the later one. A category that equally trusted sources contradict each other on is exposed.
+/// An attacker's pages are left out. Lists are bounded. `revisions` stays empty. Pure.
 Incident fold(std::string id, std::vector<Sighting> sightings);
 
 /// What differs, as Revision::changes codes, and whether it matters to people (status, exposed, not_exposed,
-/// people, population, processor, organisations, retraction).
+/// population, processor, organisations, retraction, the figure shown; not one more figure that is not shown).
 struct Difference {
   std::vector<std::string> changes;
   bool material = false;

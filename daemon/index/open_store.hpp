@@ -24,6 +24,8 @@ class OpenStore final : public Store {
   [[nodiscard]] std::unique_ptr<Batch> batch() override;
   [[nodiscard]] Status commit(std::unique_ptr<Batch> batch) override;
   [[nodiscard]] Result<std::vector<ListingEntry>> listing(std::string_view source) const override;
+  [[nodiscard]] Status scan_sightings(std::string_view source,
+                                      const std::function<bool(std::string_view)>& visit) const override;
   [[nodiscard]] Result<std::optional<std::string>> get_watch(Batch::WatchColumn column,
                                                              std::string_view key) const override;
   [[nodiscard]] Status scan_watch(Batch::WatchColumn column, std::string_view prefix,

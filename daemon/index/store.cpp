@@ -92,6 +92,14 @@ Result<std::vector<ListingEntry>> OpenStore::listing(std::string_view source) co
   return entries;
 }
 
+Status OpenStore::scan_sightings(std::string_view source, const std::function<bool(std::string_view)>& visit) const {
+  if (!can_lead(source)) return Done{};
+  return database_->scan(Column::Sighting, item_key(source, {}), true, [&](std::string_view key, std::string_view) {
+    const auto parts = parse_item_key(key);
+    return !parts || visit(parts->tail);
+  });
+}
+
 Result<std::optional<std::string>> OpenStore::get_watch(Batch::WatchColumn column, std::string_view key) const {
   return text(column_of(column), key);
 }

@@ -81,6 +81,9 @@ class Store : public Reader {
   [[nodiscard]] virtual Status commit(std::unique_ptr<Batch> batch) = 0;
 
   [[nodiscard]] virtual Result<std::vector<ListingEntry>> listing(std::string_view source) const = 0;
+  /// Calls `visit(key)` for every sighting of a source, until it returns false.
+  [[nodiscard]] virtual Status scan_sightings(std::string_view source,
+                                              const std::function<bool(std::string_view)>& visit) const = 0;
   [[nodiscard]] virtual Result<std::optional<std::string>> get_watch(Batch::WatchColumn column,
                                                                      std::string_view key) const = 0;
   /// Calls `visit(key, value)` for every key with `prefix`, in order, until it returns false; checks the scan's status.

@@ -63,8 +63,8 @@ Result<Campaign> OpenWatchlist::start_campaign(index::Batch& batch, std::string_
   return campaign;
 }
 
-Result<WatchSet> OpenWatchlist::told(std::string_view incident) const {
-  return stored_set(WatchColumn::Told, incident);
+Result<WatchSet> OpenWatchlist::told(const index::Batch& batch, std::string_view incident) const {
+  return pending_set(batch, WatchColumn::Told, incident);
 }
 
 Result<std::vector<Campaign>> OpenWatchlist::campaigns() const {
@@ -84,9 +84,17 @@ Result<WatchSet> OpenWatchlist::recipients(std::uint64_t campaign) const {
   return stored_set(WatchColumn::Recipients, index::campaign_key(campaign));
 }
 
-Status OpenWatchlist::advance(index::Batch& batch, const Campaign& campaign) {
+Status OpenWatchlist::advance(index::Batch& batch, const Campaign& campaign, const WatchSet& spared) {
   VIGIFUITE_CHECK(campaign.number != 0 && campaign.served <= campaign.recipients);
-  batch.put_watch(WatchColumn::Campaign, index::campaign_key(campaign.number), encode_campaign(campaign));
+  const std::string key = index::campaign_key(campaign.number);
+  batch.put_watch(WatchColumn::Campaign, key, encode_campaign(campaign));
+  if (spared.empty()) return Done{};
+  for (const auto& [column, row] : {std::pair(WatchColumn::Recipients, key), std::pair(WatchColumn::Told, campaign.incident)}) {
+    auto set = pending_set(batch, column, row);
+    if (!set) return std::move(set).error();
+    set->subtract(spared);
+    put_set(batch, column, row, *set);
+  }
   return Done{};
 }
 
@@ -134,7 +142,7 @@ Status OpenWatchlist::forget_in_campaigns(index::Batch& batch, WatchNumber numbe
     --campaign.recipients;
     if (number < campaign.cursor && campaign.served > 0) --campaign.served;
     campaign.served = std::min(campaign.served, campaign.recipients);
-    VIGIFUITE_TRY(advance(batch, campaign));
+    VIGIFUITE_TRY(advance(batch, campaign, {}));
   }
   return Done{};
 }

@@ -38,10 +38,10 @@ class OpenWatchlist final : public Watchlist {
   // campaigns.cpp
   Result<Campaign> start_campaign(index::Batch& batch, std::string_view incident, std::uint32_t revision,
                                   AlertKind kind, const WatchSet& recipients, Instant now) override;
-  [[nodiscard]] Result<WatchSet> told(std::string_view incident) const override;
+  [[nodiscard]] Result<WatchSet> told(const index::Batch& batch, std::string_view incident) const override;
   [[nodiscard]] Result<std::vector<Campaign>> campaigns() const override;
   [[nodiscard]] Result<WatchSet> recipients(std::uint64_t campaign) const override;
-  Status advance(index::Batch& batch, const Campaign& campaign) override;
+  Status advance(index::Batch& batch, const Campaign& campaign, const WatchSet& spared) override;
   Status acknowledge(index::Batch& batch, AlertId alert) override;
   [[nodiscard]] Result<bool> acknowledged(AlertId alert) const override;
 

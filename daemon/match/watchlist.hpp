@@ -49,11 +49,13 @@ class Watchlist {
   // Campaigns. `told` is everybody ever put in a campaign of the incident.
   virtual Result<Campaign> start_campaign(index::Batch& batch, std::string_view incident, std::uint32_t revision,
                                           AlertKind kind, const WatchSet& recipients, Instant now) = 0;
-  [[nodiscard]] virtual Result<WatchSet> told(std::string_view incident) const = 0;
+  /// As the batch will leave it.
+  [[nodiscard]] virtual Result<WatchSet> told(const index::Batch& batch, std::string_view incident) const = 0;
   [[nodiscard]] virtual Result<std::vector<Campaign>> campaigns() const = 0;
   [[nodiscard]] virtual Result<WatchSet> recipients(std::uint64_t campaign) const = 0;
-  /// Stores how far delivery is.
-  virtual Status advance(index::Batch& batch, const Campaign& campaign) = 0;
+  /// Stores how far delivery is. `spared` were in the campaign, but the verdict leaves nothing to tell them: they leave
+  /// its recipients and the told of its incident (whose counts in `campaign` are already without them).
+  virtual Status advance(index::Batch& batch, const Campaign& campaign, const WatchSet& spared) = 0;
   virtual Status acknowledge(index::Batch& batch, AlertId alert) = 0;
   [[nodiscard]] virtual Result<bool> acknowledged(AlertId alert) const = 0;
 };

@@ -59,10 +59,13 @@ using Status = Result<Done>;
 
 }  // namespace vigifuite
 
-/// Runs `expression` (a Result) and returns its failure from the enclosing function, if any.
-#define VIGIFUITE_TRY(expression)                                   \
+/// Runs `expression` (a Result) and returns its failure from the enclosing function, if any. The counter keeps the names
+/// of nested uses apart.
+#define VIGIFUITE_TRY(expression) VIGIFUITE_TRY_AS(expression, __COUNTER__)
+#define VIGIFUITE_TRY_AS(expression, number) VIGIFUITE_TRY_NAMED(expression, number)
+#define VIGIFUITE_TRY_NAMED(expression, number)                     \
   do {                                                              \
-    if (auto try_result_ = (expression); !try_result_) {            \
-      return std::move(try_result_).error();                        \
+    if (auto try_result_##number = (expression); !try_result_##number) { \
+      return std::move(try_result_##number).error();                \
     }                                                               \
   } while (false)

@@ -163,7 +163,7 @@ TEST_CASE("schedule: the host of an address") {
        {Row{"https://Example.ORG/x", "example.org"}, Row{"http://user:pw@h.example:8080?x", "h.example"},
         Row{"https://[::1]:8443/", "[::1]"}, Row{"https://[::1", ""}, Row{"file:///etc", ""}, Row{"shipped:x", ""},
         Row{"", ""}, Row{"https://a@b@c.example/", "c.example"}}) {
-    CAPTURE(row.url);
+    CAPTURE(std::string(row.url));
     CHECK(host_of(row.url) == row.host);
   }
 }
@@ -230,7 +230,7 @@ TEST_CASE("source state: a document of another shape is refused and the member n
         Row{R"({"schema":"vigifuite/source-state@v1","state":"ok","error":1})", "error"},
         Row{R"({"schema":"vigifuite/source-state@v1","state":"ok","reject_samples":[1]})", "reject_samples"},
         Row{R"({"schema":"vigifuite/source-state@v1","state":"ok","validators":{"etag":[]}})", "validators.etag"}}) {
-    CAPTURE(row.json);
+    CAPTURE(std::string(row.json));
     const auto result = read_source_state(*parser.parse(row.json));
     REQUIRE_FALSE(result.has_value());
     CHECK(result.error().kind == ErrorKind::Malformed);

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// "Am I concerned?": the incidents of a person's bodies, judged, and what they add up to.
+
+#include <algorithm>
+#include <set>
+
+#include "daemon/api/views.hpp"
+
+namespace vigifuite::api {
+namespace {
+
+constexpr std::size_t kActionsShown = 3;
+constexpr std::size_t kNearNames = 5;
+
+bool exposes(Verdict verdict) noexcept {
+  return verdict == Verdict::Affected || verdict == Verdict::Likely || verdict == Verdict::Possible;
+}
+
+/// affected, likely, possible, undetermined, not_affected.
+int rank(Verdict verdict) noexcept {
+  switch (verdict) {
+    case Verdict::Affected: return 0;
+    case Verdict::Likely: return 1;
+    case Verdict::Possible: return 2;
+    case Verdict::Undetermined: return 3;
+    case Verdict::NotAffected: return 4;
+  }
+  return 5;
+}
+
+PartialDate date_for_order(const Incident& incident) {
+  return incident.disclosed.known() ? incident.disclosed : incident.incident.from;
+}
+
+void write_refs(JsonOut& out, std::string_view name, const std::vector<OrganisationRef>& refs, const Vocabulary& vocabulary) {
+  if (refs.empty()) return;
+  out.key(name).begin_array();
+  for (const OrganisationRef& ref : refs) {
+    const Organisation* known = vocabulary.organisation(ref.id);
+    out.begin_object().member_if("id", ref.id).member("name", ref.name.empty() && known != nullptr ? known->name : ref.name).end_object();
+  }
+  out.end_array();
+}
+
+/// Copies the members of a stored document, under the same name.
+void copy_members(JsonOut& out, JsonValue document, std::initializer_list<std::string_view> names) {
+  for (const std::string_view name : names) {
+    const JsonValue value = document[name];
+    if (value.present()) out.key(name).raw(simdjson::minify(value.element()));
+  }
+}
+
+/// Ties whose body neither the registry nor any incident knows.
+Result<std::vector<const Tie*>> unknown_ties(const Core& core, const Profile& profile) {
+  std::vector<const Tie*> unknown;
+  for (const Tie& tie : profile.ties) {
+    if (!tie.organisation.id.empty()) continue;
+    auto ids = core.store.incidents_of(organisation_key(tie.organisation));
+    if (!ids) return std::move(ids).error();
+    if (ids->empty() && core.vocabulary.class_of(tie.organisation.name) == nullptr) unknown.push_back(&tie);
+  }
+  return unknown;
+}
+
+void write_together(JsonOut& out, const Core& core, CategorySet exposed) {
+  out.key("together").begin_object();
+  write_category_slugs(out, "exposed", exposed, core.vocabulary);
+  out.key("risks").begin_array();
+  for (const RiskCombination& combination : core.vocabulary.combinations()) {
+    if ((combination.all & exposed) == combination.all) out.begin_object().member("fr", combination.risk.fr).member("en", combination.risk.en).end_object();
+  }
+  out.end_array().key("actions").begin_array();
+  if (!exposed.empty()) {
+    for (const Action* action : core.vocabulary.first_actions(exposed, kActionsShown)) {
+      out.begin_object().member("id", action->id).member_if("text", action->text).end_object();
+    }
+  }
+  out.end_array().end_object();
+}
+
+}  // namespace
+
+std::string controller_of(const Profile& profile, const Hit& hit) {
+  const OrganisationRef& body = profile.ties.at(hit.tie).organisation;
+  return body.id.empty() ? body.name : body.id;
+}
+
+Result<std::vector<Concern>> concerns_of(const Core& core, const Profile& profile) {
+  std::set<std::string> ids;
+  for (const Tie& tie : profile.ties) {
+    for (const std::string& key : match::keys_for_tie(tie, core.vocabulary)) {
+      auto found = core.store.incidents_of(key);
+      if (!found) return std::move(found).error();
+      ids.insert(found->begin(), found->end());
+    }
+  }
+  for (const ReceivedNotice& notice : profile.notified) ids.insert(notice.incident);
+  std::vector<Concern> concerns;
+  for (const std::string& id : ids) {
+    auto stored = load_incident(core, id);
+    if (!stored) return std::move(stored).error();
+    if (!*stored) continue;
+    auto hit = match::judge(profile, (*stored)->incident, core.vocabulary);
+    if (hit) concerns.push_back({std::move((*stored)->incident), std::move((*stored)->document), std::move(*hit)});
+  }
+  std::stable_sort(concerns.begin(), concerns.end(), [](const Concern& a, const Concern& b) {
+    if (rank(a.hit.verdict) != rank(b.hit.verdict)) return rank(a.hit.verdict) < rank(b.hit.verdict);
+    return date_for_order(b.incident) < date_for_order(a.incident);
+  });
+  return concerns;
+}
+
+void write_tie(JsonOut& out, const Tie& tie) {
+  out.begin_object().key("organisation").begin_object();
+  out.member_if("id", tie.organisation.id).member_if("name", tie.organisation.name).end_object();
+  out.member("relation", name_of(tie.relation));
+  if (tie.period.known()) out.key("period").begin_object().member_if("from", tie.period.from).member_if("to", tie.period.to).end_object();
+  if (tie.ongoing) out.member("ongoing", true);
+  out.end_object();
+}
+
+void write_concern(JsonOut& out, const Core& core, const Profile& profile, const Concern& concern) {
+  const Incident& incident = concern.incident;
+  out.begin_object().member("incident", incident.id);
+  write_members(out, concern.hit);
+  JsonParser parser;
+  if (const auto document = parser.parse(concern.document)) {
+    copy_members(out, *document, {"title", "status", "verified", "disputed", "disclosed", "exposed", "not_exposed", "people",
+                                  "people_note", "summary", "links", "claims", "complaint_forms"});
+  }
+  if (incident.incident.known()) {
+    out.key("incident_period").begin_object().member_if("from", incident.incident.from).member_if("to", incident.incident.to).end_object();
+  }
+  write_refs(out, "organisations", incident.organisations, core.vocabulary);
+  write_refs(out, "processors", incident.processors, core.vocabulary);
+  if (concern.hit.tie < profile.ties.size()) {
+    out.key("tie");
+    write_tie(out, profile.ties[concern.hit.tie]);
+    out.member("controller", controller_of(profile, concern.hit));
+  }
+  out.end_object();
+}
+
+Status write_check(JsonOut& out, const Core& core, const Profile& profile) {
+  auto concerns = concerns_of(core, profile);
+  if (!concerns) return std::move(concerns).error();
+  auto unknown = unknown_ties(core, profile);
+  if (!unknown) return std::move(unknown).error();
+
+  begin_document(out, "check", core.now());
+  out.member("verdict", concerns->empty() ? std::string_view("none") : name_of(concerns->front().hit.verdict));
+  out.key("items").begin_array();
+  CategorySet exposed;
+  for (const Concern& concern : *concerns) {
+    if (exposes(concern.hit.verdict)) exposed = exposed | concern.incident.exposed;
+    write_concern(out, core, profile, concern);
+  }
+  out.end_array();
+  write_together(out, core, exposed);
+  if (!unknown->empty()) {
+    out.key("unknown_ties").begin_array();
+    for (const Tie* tie : *unknown) {
+      out.begin_object().member("name", tie->organisation.name).key("near").begin_array();
+      for (const Organisation* near : core.vocabulary.near(tie->organisation.name, kNearNames)) {
+        out.begin_object().member("id", near->id).member("name", near->name).end_object();
+      }
+      out.end_array().end_object();
+    }
+    out.end_array();
+  }
+  VIGIFUITE_TRY(write_freshness(out, core));
+  out.end_object();
+  return Done{};
+}
+
+}  // namespace vigifuite::api

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The story of an incident in dated sentences: what happened, who announced what, what authorities did, what we changed.
+
+#include <algorithm>
+
+#include "daemon/api/views.hpp"
+#include "schemas/messages.hpp"
+#include "schemas/wording.hpp"
+
+namespace vigifuite::api {
+namespace {
+
+/// A step of the story. `order` keeps steps of one day in the order in which they make sense.
+struct Step {
+  PartialDate date;
+  int order = 0;
+  std::string_view kind;
+  Text text;
+  std::string source;
+};
+
+/// The same sentence in both languages; `words` gives the argument for each.
+template <class... Words>
+Text both(Message message, const Words&... words) {
+  return {say(Language::French, message, words(Language::French)...), say(Language::English, message, words(Language::English)...)};
+}
+
+Message figure_message(Trust by) noexcept {
+  switch (by) {
+    case Trust::Authority: return Message::HistoryFigureAuthority;
+    case Trust::Organisation: return Message::HistoryFigureOrganisation;
+    case Trust::Curated: return Message::HistoryFigureCurated;
+    case Trust::Press: return Message::HistoryFigurePress;
+    case Trust::Aggregator: return Message::HistoryFigureAggregator;
+    case Trust::Attacker: return Message::HistoryFigureAttacker;
+  }
+  return Message::HistoryFigurePress;
+}
+
+std::string change_words(Language language, const std::vector<std::string>& changes) {
+  static constexpr std::pair<std::string_view, Message> kWords[] = {
+      {"status", Message::ChangeStatus}, {"people", Message::ChangePeople}, {"exposed", Message::ChangeExposed},
+      {"not_exposed", Message::ChangeSpared}, {"population", Message::ChangePopulation}, {"processor", Message::ChangeProcessor},
+      {"organisations", Message::ChangeBodies}, {"period", Message::ChangePeriod}, {"sources", Message::ChangeSources},
+      {"text", Message::ChangeText}, {"withdrawn", Message::ChangeWithdrawn}};
+  std::vector<std::string> words;
+  for (const std::string& change : changes) {
+    const auto* known = std::find_if(std::begin(kWords), std::end(kWords), [&](const auto& row) { return row.first == change; });
+    words.push_back(known == std::end(kWords) ? change : say(language, known->second));
+  }
+  return list_of(language, words);
+}
+
+std::vector<Step> steps_of(const Incident& incident) {
+  std::vector<Step> steps;
+  if (incident.incident.from.known()) {
+    const bool spans = incident.incident.to.day != 0 && incident.incident.to != incident.incident.from;
+    const auto until = [&](Language language) { return date(language, incident.incident.to); };
+    steps.push_back({incident.incident.from, 0, "happened", spans ? both(Message::HistoryHappenedUntil, until) : both(Message::HistoryHappened), {}});
+  }
+  const auto title = [&](Language language) { return incident.title.in(language); };
+  if (incident.disclosed.known()) steps.push_back({incident.disclosed, 1, "disclosed", both(Message::HistoryDisclosed, title), incident.links.empty() ? std::string() : incident.links.front().url});
+  for (const PeopleFigure& figure : incident.people) {
+    const auto count = [&](Language language) { return number(language, figure.count); };
+    steps.push_back({figure.date.known() ? figure.date : incident.disclosed, 2, "figure", both(figure_message(figure.by), count), figure.source});
+  }
+  for (const AuthorityAction& action : incident.actions) {
+    const auto who = [&](Language) { return action.authority; };
+    const auto what = [&](Language language) { return action.action.in(language); };
+    const auto amount = [&](Language language) { return number(language, action.amount_eur.value_or(0)); };
+    steps.push_back({action.date, 3, "authority",
+                     action.amount_eur ? both(Message::HistoryActionAmount, who, what, amount) : both(Message::HistoryAction, who, what), action.source});
+  }
+  for (const Revision& revision : incident.revisions) {
+    const auto source = [&](Language) { return revision.source; };
+    const auto changes = [&](Language language) { return change_words(language, revision.changes); };
+    steps.push_back({date_of(revision.at), 4, "revision",
+                     revision.number == 1 ? both(Message::HistoryRevisionNew, source) : both(Message::HistoryRevision, source, changes), revision.source});
+  }
+  std::stable_sort(steps.begin(), steps.end(), [](const Step& a, const Step& b) { return std::pair(a.date, a.order) < std::pair(b.date, b.order); });
+  return steps;
+}
+
+}  // namespace
+
+void write_history(JsonOut& out, const Core& core, const Incident& incident) {
+  begin_document(out, "history", core.now());
+  out.member("id", incident.id).member_if("title", incident.title).key("items").begin_array();
+  for (const Step& step : steps_of(incident)) {
+    out.begin_object().member_if("date", step.date).member("kind", step.kind).member_if("text", step.text);
+    out.member_if("source", step.source).end_object();
+  }
+  out.end_array().end_object();
+}
+
+}  // namespace vigifuite::api

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "daemon/api/core.hpp"
+#include "daemon/http/service.hpp"
+
+namespace vigifuite::api {
+
+/// The owner's API over one store: reads on the caller's thread, changes through Core::write.
+class Service final : public http::Api {
+ public:
+  explicit Service(Core core) : core_(std::move(core)) {}
+
+  http::ApiReply handle(const http::ApiRequest& request) override;
+
+ private:
+  using Reply = Result<std::string>;
+  Reply incidents(const http::ApiRequest& request) const;
+  Reply incident(std::string_view id, bool history) const;
+  Reply notices(const http::ApiRequest& request) const;
+  Reply check(const Profile& profile) const;
+  Reply watch_list() const;
+  Reply watch_show(WatchNumber number) const;
+  Reply watch_put(std::optional<WatchNumber> number, const http::ApiRequest& request);
+  Reply watch_remove(WatchNumber number);
+  Reply watch_notified(WatchNumber number, const http::ApiRequest& request);
+  Reply alerts(const http::ApiRequest& request) const;
+  Reply alert(AlertId id) const;
+  Reply acknowledge(AlertId id);
+  Reply letter_kinds() const;
+  Reply letter(const http::ApiRequest& request) const;
+  Reply update(const http::ApiRequest& request);
+  Reply backup(const http::ApiRequest& request) const;
+  Reply doctor(const http::ApiRequest& request);
+
+  Reply route(const http::ApiRequest& request, const std::vector<std::string_view>& path);
+  Reply route_watch(const http::ApiRequest& request, const std::vector<std::string_view>& path);
+  Reply view(const std::function<Status(JsonOut&)>& write) const;
+
+  Core core_;
+};
+
+}  // namespace vigifuite::api

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "daemon/api/views.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace vigifuite::api {
+namespace {
+
+/// A source is stale when it has not answered well for three of its intervals and a day.
+bool stale(const Source& source, const poll::SourceState& state, Instant now) {
+  return state.succeeded + 3 * source.interval + std::chrono::hours(24) < now;
+}
+
+bool failing(const Source& source, const poll::SourceState& state, Instant now) {
+  if (state.state == poll::PollState::Never) return false;
+  return state.state == poll::PollState::Failed || state.state == poll::PollState::Skipped || stale(source, state, now);
+}
+
+}  // namespace
+
+void begin_document(JsonOut& out, std::string_view name, Instant now) {
+  out.begin_object().member("schema", "vigifuite/" + std::string(name) + "@v1").member("generated_at", now);
+}
+
+void write_category_slugs(JsonOut& out, std::string_view name, CategorySet set, const Vocabulary& vocabulary) {
+  out.key(name).begin_array();
+  for (const Category category : set) out.value(vocabulary.info(category).slug);
+  out.end_array();
+}
+
+Result<std::optional<StoredIncident>> load_incident(const Core& core, std::string_view id) {
+  auto document = core.store.incident(id);
+  if (!document) return std::move(document).error();
+  if (!*document) return std::optional<StoredIncident>{};
+  JsonParser parser;
+  auto json = parser.parse(**document);
+  if (!json) return in_context("incident " + std::string(id), std::move(json).error());
+  auto incident = read_incident(*json, core.vocabulary);
+  if (!incident) return in_context("incident " + std::string(id), std::move(incident).error());
+  return std::optional<StoredIncident>{StoredIncident{std::move(*incident), std::move(**document)}};
+}
+
+Status write_freshness(JsonOut& out, const Core& core) {
+  const Instant now = core.now();
+  std::optional<Instant> oldest, newest;
+  std::int64_t fresh = 0, never = 0, enabled = 0;
+  std::vector<std::pair<const Source*, poll::SourceState>> failed;
+  const auto sources = core.sources();
+  for (const Source& source : *sources) {
+    if (!source.enabled) continue;
+    ++enabled;
+    auto state = core.store.source_state(source.id);
+    if (!state) return std::move(state).error();
+    if (state->state == poll::PollState::Never) {
+      ++never;
+      continue;
+    }
+    if (state->succeeded != Instant{}) {
+      oldest = oldest ? std::min(*oldest, state->succeeded) : state->succeeded;
+      newest = newest ? std::max(*newest, state->succeeded) : state->succeeded;
+    }
+    if (failing(source, *state, now)) failed.emplace_back(&source, std::move(*state));
+    else ++fresh;
+  }
+  out.key("freshness").begin_object();
+  if (oldest) out.member("read_at", *oldest).member("newest", *newest);
+  out.member("fresh", fresh).member("never", never).member("enabled", enabled).key("failing").begin_array();
+  for (const auto& [source, state] : failed) {
+    out.begin_object().member("source", source->id).member("name", source->name).member("state", name_of(state.state));
+    if (state.succeeded != Instant{}) out.member("since", state.succeeded);
+    out.member_if("error", state.error).end_object();
+  }
+  out.end_array().end_object();
+  return Done{};
+}
+
+Status write_sources(JsonOut& out, const Core& core) {
+  begin_document(out, "sources", core.now());
+  out.key("items").begin_array();
+  const auto sources = core.sources();
+  for (const Source& source : *sources) {
+    auto state = core.store.source_state(source.id);
+    if (!state) return std::move(state).error();
+    out.begin_object().member("id", source.id).member("name", source.name).member("format", source.format);
+    out.member("url", source.url).member_if("homepage", source.homepage).member("trust", name_of(source.trust));
+    out.member_if("terms", source.terms).member_if("terms_url", source.terms_url).member_if("republishes", source.republishes);
+    out.member("enabled", source.enabled).member("interval_seconds", source.interval.count()).key("state");
+    write(out, *state);
+    out.end_object();
+  }
+  out.end_array().end_object();
+  return Done{};
+}
+
+Status write_stats(JsonOut& out, const Core& core) {
+  auto counts = core.store.counts();
+  if (!counts) return std::move(counts).error();
+  index::IncidentFilter all;
+  all.limit = std::numeric_limits<std::size_t>::max();
+  auto page = core.store.incidents(all);
+  if (!page) return std::move(page).error();
+  struct Year {
+    std::int64_t incidents = 0, people = 0;
+  };
+  std::map<int, Year, std::greater<>> years;
+  std::vector<std::int64_t> by_category(core.vocabulary.categories().size());
+  JsonParser parser;
+  for (const std::string& document : page->documents) {
+    const auto json = parser.parse(document);
+    if (!json) return json.error();
+    const auto incident = read_incident(*json, core.vocabulary);
+    if (!incident) return incident.error();
+    const PartialDate date = incident->disclosed.known() ? incident->disclosed : incident->incident.from;
+    if (date.known()) {
+      Year& year = years[date.year];
+      ++year.incidents;
+      if (!incident->people.empty()) year.people += incident->people.front().count;
+    }
+    for (const Category category : incident->exposed) ++by_category[category.index];
+  }
+  begin_document(out, "stats", core.now());
+  out.member("incidents", counts->incidents).member("confirmed", counts->confirmed).member("sightings", counts->sightings);
+  out.member("notices", counts->notices).member("sources", counts->sources).key("by_year").begin_array();
+  for (const auto& [year, numbers] : years) {
+    out.begin_object().member("year", year).member("incidents", numbers.incidents).member("people", numbers.people).end_object();
+  }
+  out.end_array().key("by_category").begin_array();
+  for (std::size_t i = 0; i < by_category.size(); ++i) {
+    if (by_category[i] == 0) continue;
+    out.begin_object().member("slug", core.vocabulary.categories()[i].slug).member("incidents", by_category[i]).end_object();
+  }
+  out.end_array().end_object();
+  return Done{};
+}
+
+Status write_categories(JsonOut& out, const Core& core) {
+  begin_document(out, "categories-list", core.now());
+  out.key("items").begin_array();
+  for (const CategoryInfo& info : core.vocabulary.categories()) {
+    out.begin_object().member("slug", info.slug).member("group", info.group).member_if("label", info.label);
+    out.member("regime", name_of(info.regime)).member("level", info.high_risk ? "high" : "medium").member_if("risk", info.risk);
+    out.key("first").begin_object().key("fr").begin_array();
+    for (const std::string& step : info.first_fr) out.value(step);
+    out.end_array().key("en").begin_array();
+    for (const std::string& step : info.first_en) out.value(step);
+    out.end_array().end_object().end_object();
+  }
+  out.end_array().end_object();
+  return Done{};
+}
+
+Status write_organisations(JsonOut& out, const Core& core, std::string_view words) {
+  begin_document(out, "organisations", core.now());
+  out.key("items").begin_array();
+  const auto write_one = [&](const Organisation& body) -> Status {
+    auto ids = core.store.incidents_of(body.id);
+    if (!ids) return std::move(ids).error();
+    out.begin_object().member("id", body.id).member("name", body.name).key("aliases").begin_array();
+    for (const std::string& alias : body.aliases) out.value(alias);
+    out.end_array().member("kind", body.kind).member_if("legal_nature", body.legal_nature_fr).member("class", body.is_class);
+    out.member_if("parent", body.parent.empty() ? body.parent_name : body.parent).member("incidents", ids->size()).end_object();
+    return Done{};
+  };
+  if (words.empty()) {
+    for (const Organisation& body : core.vocabulary.organisations()) VIGIFUITE_TRY(write_one(body));
+  } else {
+    for (const Organisation* body : core.vocabulary.near(words, 20)) VIGIFUITE_TRY(write_one(*body));
+  }
+  out.end_array().end_object();
+  return Done{};
+}
+
+void write_update(JsonOut& out, const Core& core, const std::vector<SourceReport>& reports) {
+  begin_document(out, "update", core.now());
+  std::uint64_t incidents_new = 0, incidents_changed = 0, to_tell = 0;
+  const auto sources = core.sources();
+  out.key("items").begin_array();
+  for (const SourceReport& report : reports) {
+    const auto source = std::find_if(sources->begin(), sources->end(), [&](const Source& s) { return s.id == report.source; });
+    out.begin_object().member("source", report.source).member("name", source == sources->end() ? report.source : source->name);
+    out.member("state", name_of(report.state.state));
+    const bool read = report.state.state == poll::PollState::Ok || report.state.state == poll::PollState::Partial;
+    if (read) {
+      out.member("records", report.ingest.records).member("notices", report.ingest.notices).member("rejects", report.ingest.rejects);
+      out.member("added", report.ingest.added).member("changed", report.ingest.changed);
+      out.member("withdrawn", report.ingest.withdrawn).member("unmapped", report.ingest.unmapped);
+    }
+    out.member("took_ms", report.took.count()).member_if("error", report.state.error).member("failures", report.state.failures);
+    out.member("retry_at", report.state.due).end_object();
+    incidents_new += report.ingest.incidents_new;
+    incidents_changed += report.ingest.incidents_changed;
+    to_tell += report.ingest.to_tell;
+  }
+  out.end_array().member("incidents_new", incidents_new).member("incidents_changed", incidents_changed);
+  out.member("people_to_tell", to_tell).end_object();
+}
+
+}  // namespace vigifuite::api

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// How a command reaches the API: over the daemon's socket, or in process over a store of one's own.
+
+#include <fmt/format.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <cstring>
+
+#include "daemon/api/service.hpp"
+#include "daemon/app/engine.hpp"
+#include "daemon/cli/client.hpp"
+#include "daemon/http/server.hpp"
+#include "daemon/ops/log.hpp"
+#include "daemon/ops/unix_http.hpp"
+
+namespace vigifuite::cli {
+namespace {
+
+constexpr std::size_t kMaxAnswer = std::size_t{512} << 20U;
+constexpr const char* kSystemConfig = "/etc/vigifuite/config.toml";
+
+std::string environment(const char* name) {
+  const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): read before any thread starts
+  return value == nullptr ? std::string() : value;
+}
+
+/// Speaks to the daemon.
+class SocketApi final : public http::Api {
+ public:
+  explicit SocketApi(std::filesystem::path socket) : socket_(std::move(socket)) {}
+
+  http::ApiReply handle(const http::ApiRequest& request) override {
+    std::string target;
+    for (const char c : request.path) target += c == '/' ? std::string("/") : ops::percent_encode({&c, 1});
+    char separator = '?';
+    for (const auto& [name, value] : request.query) {
+      target += fmt::format("{}{}={}", separator, ops::percent_encode(name), ops::percent_encode(value));
+      separator = '&';
+    }
+    auto reply = ops::unix_request(socket_, request.method, target, request.body, kMaxAnswer);
+    if (!reply) return http::problem(reply.error());
+    return {reply->status, std::move(reply->content_type), std::move(reply->body)};
+  }
+
+ private:
+  std::filesystem::path socket_;
+};
+
+/// Answers from a store opened here. Everything happens on the caller's thread.
+class LocalApi final : public http::Api {
+ public:
+  explicit LocalApi(std::unique_ptr<app::Engine> engine)
+      : engine_(std::move(engine)),
+        service_(engine_->core([](const std::function<Status()>& change) { return change(); },
+                               [this](const std::vector<std::string>& ids) { return update(ids); })) {}
+
+  http::ApiReply handle(const http::ApiRequest& request) override { return service_.handle(request); }
+
+ private:
+  Result<std::vector<api::SourceReport>> update(const std::vector<std::string>& ids) {
+    auto reports = engine_->poll_now(ids);
+    if (reports) {
+      auto told = engine_->deliver();
+      if (!told) return std::move(told).error();
+    }
+    return reports;
+  }
+
+  std::unique_ptr<app::Engine> engine_;
+  api::Service service_;
+};
+
+bool answers(const std::filesystem::path& socket) {
+  sockaddr_un address{};
+  if (socket.native().size() >= sizeof address.sun_path) return false;
+  address.sun_family = AF_UNIX;
+  std::memcpy(address.sun_path, socket.c_str(), socket.native().size());
+  const int probe = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (probe < 0) return false;
+  const bool connected = ::connect(probe, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+  ::close(probe);
+  return connected;
+}
+
+/// The person's own configuration, with what the command line said on top.
+Result<app::Config> personal_config(const ClientOptions& options) {
+  app::Config defaults;
+  if (auto personal = app::personal_defaults(environment)) {
+    defaults = std::move(*personal);
+  } else if (!options.store) {
+    return std::move(personal).error();
+  }
+  defaults.log_level = ops::LogLevel::Warning;
+  const std::filesystem::path usual = defaults.sources_directory.parent_path() / "config.toml";
+  const std::filesystem::path file = options.config.value_or(usual);
+  if (options.config || std::filesystem::exists(usual)) {
+    auto read = app::read_config(file, std::move(defaults));
+    if (!read) return read;
+    defaults = std::move(*read);
+  }
+  if (options.store) {
+    defaults.store = std::filesystem::absolute(*options.store) / "store";
+    defaults.key_file = std::filesystem::absolute(*options.store) / "watch.key";
+  }
+  return defaults;
+}
+
+Result<app::Config> any_config(const ClientOptions& options) {
+  if (!options.config && std::filesystem::exists(kSystemConfig)) return app::read_config(kSystemConfig, app::system_defaults());
+  return personal_config(options);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<http::Api>> open_client(const ClientOptions& options) {
+  if (options.socket) return std::unique_ptr<http::Api>(std::make_unique<SocketApi>(*options.socket));
+  if (!options.store && !options.config) {
+    const std::filesystem::path socket = app::system_defaults().socket;
+    if (answers(socket)) return std::unique_ptr<http::Api>(std::make_unique<SocketApi>(socket));
+  }
+  auto config = personal_config(options);
+  if (!config) return std::move(config).error();
+  ops::log_start(config->log_level);
+  static const ops::SystemClock clock;
+  auto engine = app::Engine::open(*config, clock);
+  if (!engine) return std::move(engine).error();
+  VIGIFUITE_TRY((*engine)->read_shipped());
+  return std::unique_ptr<http::Api>(std::make_unique<LocalApi>(std::move(*engine)));
+}
+
+Result<std::string> check_config(const ClientOptions& options) {
+  auto config = any_config(options);
+  if (!config) return std::move(config).error();
+  auto sources = app::load_sources(*config);
+  if (!sources) return std::move(sources).error();
+  std::size_t enabled = 0;
+  for (const Source& source : *sources) enabled += source.enabled ? 1 : 0;
+  return fmt::format("store: {}\nkey: {}\nsocket: {}\nsources: {} of {} enabled (own files in {})\nuser agent: {}",
+                     config->store.native(), config->key_file.native(),
+                     config->socket.empty() ? "none" : config->socket.native(), enabled, sources->size(),
+                     config->sources_directory.native(), app::user_agent(*config));
+}
+
+Result<std::string> restore_store(const std::filesystem::path& from, const ClientOptions& options) {
+  auto config = any_config(options);
+  if (!config) return std::move(config).error();
+  std::error_code failed;
+  if (!std::filesystem::exists(from / "CURRENT", failed)) {
+    return fail(ErrorKind::Config, fmt::format("{} is not a backup made by `vigifuite backup` (it has no CURRENT file)", from.native()));
+  }
+  if (std::filesystem::exists(config->store, failed) && !std::filesystem::is_empty(config->store, failed)) {
+    return fail(ErrorKind::Refused, fmt::format("{} is not empty: move it away first, nothing was changed", config->store.native()));
+  }
+  std::filesystem::create_directories(config->store, failed);
+  std::filesystem::copy(from, config->store, std::filesystem::copy_options::recursive, failed);
+  if (failed) {
+    std::error_code ignored;
+    std::filesystem::remove_all(config->store, ignored);
+    return fail(ErrorKind::Storage, fmt::format("cannot copy {} to {}: {}", from.native(), config->store.native(), failed.message()));
+  }
+  static const ops::SystemClock clock;
+  auto engine = app::Engine::open(*config, clock);  // it must open, with the key there is
+  if (!engine) return in_context("restored, but", std::move(engine).error());
+  return fmt::format("restored {} to {}", from.native(), config->store.native());
+}
+
+}  // namespace vigifuite::cli

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "daemon/app/config.hpp"
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include <algorithm>
+
+#include "daemon/app/version.hpp"
+#include "daemon/ops/files.hpp"
+#include "feeds/source_file.hpp"
+
+namespace vigifuite::app {
+namespace {
+
+constexpr std::size_t kMaxConfigBytes = 1U << 20U;
+constexpr std::int64_t kMaxCacheMib = 64 * 1024;
+
+/// Reads one key after another, and keeps the first failure.
+class Keys {
+ public:
+  Keys(const toml::table& table, std::string file) : table_(table), file_(std::move(file)) {}
+
+  void path(const char* key, std::filesystem::path& target) {
+    const toml::node* node = take(key);
+    if (node == nullptr) return;
+    const auto text = node->value<std::string>();
+    if (!text || text->empty() || !std::filesystem::path(*text).is_absolute()) return refuse(key, *node, "an absolute path in quotes");
+    target = *text;
+  }
+  void text(const char* key, std::string& target) {
+    const toml::node* node = take(key);
+    if (node == nullptr) return;
+    const auto found = node->value<std::string>();
+    const bool clean = found && std::none_of(found->begin(), found->end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+    if (!clean) return refuse(key, *node, "one line of text in quotes");
+    target = *found;
+  }
+  void words(const char* key, std::vector<std::string>& target) {
+    const toml::node* node = take(key);
+    if (node == nullptr) return;
+    const toml::array* array = node->as_array();
+    if (array == nullptr) return refuse(key, *node, "a list such as [\"france\", \"hibp\"]");
+    for (const toml::node& item : *array) {
+      const auto word = item.value<std::string>();
+      if (!word) return refuse(key, item, "a list such as [\"france\", \"hibp\"]");
+      target.push_back(*word);
+    }
+  }
+  void mebibytes(const char* key, std::size_t& target) {
+    const toml::node* node = take(key);
+    if (node == nullptr) return;
+    const auto number = node->value<std::int64_t>();
+    if (!number || *number < 1 || *number > kMaxCacheMib) return refuse(key, *node, "a whole number of MiB, 1 or more");
+    target = static_cast<std::size_t>(*number) << 20U;
+  }
+  void level(const char* key, ops::LogLevel& target) {
+    const toml::node* node = take(key);
+    if (node == nullptr) return;
+    const auto word = node->value<std::string>().value_or("");
+    if (word == "debug") target = ops::LogLevel::Debug;
+    else if (word == "info") target = ops::LogLevel::Info;
+    else if (word == "warning") target = ops::LogLevel::Warning;
+    else if (word == "error") target = ops::LogLevel::Error;
+    else refuse(key, *node, "\"debug\", \"info\", \"warning\" or \"error\"");
+  }
+  Status finish() {
+    for (const auto& [key, node] : table_) {
+      if (std::find(known_.begin(), known_.end(), key.str()) == known_.end()) refuse(key.str(), node, fmt::format("one of {}", fmt::join(known_, ", ")));
+    }
+    if (failure_) return *failure_;
+    return Done{};
+  }
+
+ private:
+  const toml::node* take(const char* key) {
+    known_.emplace_back(key);
+    return table_.get(key);
+  }
+  void refuse(std::string_view key, const toml::node& node, std::string_view expected) {
+    if (failure_) return;
+    failure_ = fail(ErrorKind::Config, fmt::format("{}: line {}: `{}`: expected {}", file_, node.source().begin.line, key, expected));
+  }
+
+  const toml::table& table_;
+  std::string file_;
+  std::vector<std::string> known_;
+  std::optional<Error> failure_;
+};
+
+}  // namespace
+
+Config system_defaults() {
+  Config config;
+  config.store = "/var/lib/vigifuite/store";
+  config.key_file = "/var/lib/vigifuite/watch.key";
+  config.socket = "/run/vigifuite/vigifuite.sock";
+  config.sources_directory = "/etc/vigifuite/sources.d";
+  return config;
+}
+
+Result<Config> personal_defaults(const std::function<std::string(const char*)>& environment) {
+  const auto place = [&](const char* variable, const char* under_home) -> std::filesystem::path {
+    if (const std::filesystem::path set = environment(variable); set.is_absolute()) return set;
+    const std::filesystem::path home = environment("HOME");
+    return home.is_absolute() ? home / under_home : std::filesystem::path();
+  };
+  const auto data = place("XDG_DATA_HOME", ".local/share"), config_home = place("XDG_CONFIG_HOME", ".config");
+  if (data.empty() || config_home.empty()) return fail(ErrorKind::Config, "no home directory (HOME is not set): name a store with --store");
+  Config config;
+  config.store = data / "vigifuite" / "store";
+  config.key_file = data / "vigifuite" / "watch.key";
+  config.sources_directory = config_home / "vigifuite" / "sources.d";
+  config.log_level = ops::LogLevel::Warning;
+  return config;
+}
+
+Result<Config> read_config(const std::filesystem::path& file, Config defaults) {
+  auto bytes = ops::read_file(file, kMaxConfigBytes);
+  if (!bytes) return std::move(bytes).error();
+  toml::table table;
+  try {
+    table = toml::parse(std::string_view(*bytes), file.native());
+  } catch (const toml::parse_error& error) {
+    return fail(ErrorKind::Config, fmt::format("{}: line {}: {}", file.native(), error.source().begin.line, error.description()));
+  }
+  Config config = std::move(defaults);
+  Keys keys(table, file.native());
+  keys.path("store", config.store);
+  keys.path("key_file", config.key_file);
+  keys.path("socket", config.socket);
+  keys.path("sources_directory", config.sources_directory);
+  keys.text("contact", config.contact);
+  keys.words("sources", config.sources);
+  keys.mebibytes("cache_mib", config.cache_bytes);
+  keys.level("log_level", config.log_level);
+  VIGIFUITE_TRY(keys.finish());
+  return config;
+}
+
+Result<std::vector<Source>> load_sources(const Config& config) {
+  std::vector<Source> sources = feeds::shipped_sources();
+  std::error_code absent;
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::directory_iterator(config.sources_directory, absent)) {
+    if (entry.path().extension() == ".toml") files.push_back(entry.path());
+  }
+  std::sort(files.begin(), files.end());
+  for (const std::filesystem::path& file : files) {
+    auto bytes = ops::read_file(file, kMaxConfigBytes);
+    if (!bytes) return std::move(bytes).error();
+    auto source = feeds::read_source_file(*bytes, file.native());
+    if (!source) return std::move(source).error();
+    const auto same = std::find_if(sources.begin(), sources.end(), [&](const Source& other) { return other.id == source->id; });
+    if (same != sources.end()) *same = std::move(*source);
+    else sources.push_back(std::move(*source));
+  }
+  for (const std::string& id : config.sources) {
+    if (std::none_of(sources.begin(), sources.end(), [&](const Source& source) { return source.id == id; })) {
+      return fail(ErrorKind::Config, fmt::format("`sources` names `{}`, which is no source: see `vigifuite sources`", id));
+    }
+  }
+  if (config.sources.empty()) return sources;
+  for (Source& source : sources) {
+    source.enabled = std::find(config.sources.begin(), config.sources.end(), source.id) != config.sources.end();
+  }
+  return sources;
+}
+
+std::string user_agent(const Config& config) {
+  if (config.contact.empty()) return fmt::format("vigifuite/{}", kVersion);
+  const bool address = config.contact.find("://") != std::string::npos || config.contact.starts_with("mailto:");
+  return fmt::format("vigifuite/{} (+{}{})", kVersion, address ? "" : "mailto:", config.contact);
+}
+
+}  // namespace vigifuite::app

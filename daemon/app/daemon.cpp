@@ -1,0 +1,372 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "daemon/app/daemon.hpp"
+
+#include <fmt/format.h>
+#include <systemd/sd-daemon.h>
+
+#include <algorithm>
+#include <atomic>
+#include <future>
+#include <map>
+#include <mutex>
+#include <set>
+#include <variant>
+
+#include "daemon/api/service.hpp"
+#include "daemon/app/engine.hpp"
+#include "daemon/http/server.hpp"
+#include "daemon/ops/log.hpp"
+#include "daemon/ops/queue.hpp"
+#include "daemon/ops/sd_notify.hpp"
+#include "daemon/ops/signals.hpp"
+#include "daemon/ops/thread.hpp"
+
+namespace vigifuite::app {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+constexpr std::size_t kQueueItems = 64;
+constexpr std::size_t kQueueBytes = std::size_t{64} << 20U;
+constexpr std::chrono::seconds kLongestWait{3600};
+constexpr std::size_t kPerHost = 2;
+
+/// A fetch that ended, on its way to `ingest`; whoever waits for what becomes of it is told.
+struct Fetched {
+  Source source;
+  Result<ops::FetchReply> reply;
+  milliseconds took{};
+  std::shared_ptr<std::promise<Result<api::SourceReport>>> waiting;
+};
+/// A change the API asks for.
+struct Change {
+  std::function<void()> run;
+};
+/// Answers that `ingest` is alive.
+struct Ping {};
+using Job = std::variant<Fetched, Change, Ping>;
+
+/// Somebody asked for a poll now.
+struct PollOrder {
+  std::string source;
+  std::shared_ptr<std::promise<Result<api::SourceReport>>> waiting;
+};
+
+class Daemon {
+ public:
+  Daemon(std::unique_ptr<Engine> engine, std::filesystem::path config_file, std::unique_ptr<ops::Signals> signals)
+      : engine_(std::move(engine)),
+        config_file_(std::move(config_file)),
+        signals_(std::move(signals)),
+        fetcher_(user_agent(engine_->config())),
+        service_(engine_->core([this](const std::function<Status()>& change) { return write(change); },
+                               [this](const std::vector<std::string>& ids) { return update(ids); })) {}
+
+  Result<Ended> run() {
+    VIGIFUITE_TRY(load_states());
+    fetcher_.watch(signals_->descriptor());
+    VIGIFUITE_TRY(engine_->read_shipped());
+    ops::Thread ingest("ingest", [this](const std::stop_token& stop) { ingest_loop(stop); }, [this] { stop_failed(); });
+    auto server = open_server();
+    if (!server) {
+      jobs_.close();
+      return std::move(server).error();
+    }
+    ops::log_info("started: {} sources, store {}", enabled_count(), engine_->config().store.native());
+    ops::notify_ready();
+    io_loop();
+    ops::notify_stopping();
+    server->reset();  // no more requests; those under way end
+    refuse_orders();
+    jobs_.close();  // what is fetched is still stored
+    ingest.join();
+    if (ingest.failure()) ops::log_error("ingest: {}", ops::describe(ingest.failure()));
+    ops::log_info("stopped");
+    return failed_ || ingest.failure() ? Ended::Failed : Ended::Stopped;
+  }
+
+ private:
+  Result<std::unique_ptr<http::Server>> open_server() {
+    if (::sd_listen_fds(1) == 1) return http::Server::adopt(SD_LISTEN_FDS_START, service_);
+    return http::Server::listen(engine_->config().socket, service_);
+  }
+
+  // ---- io thread ----
+
+  Status load_states() {
+    const auto sources = engine_->sources();
+    std::map<std::string, poll::SourceState> states;
+    for (const Source& source : *sources) {
+      auto state = engine_->store().source_state(source.id);
+      if (!state) return std::move(state).error();
+      states.emplace(source.id, std::move(*state));
+    }
+    const std::lock_guard lock(mutex_);
+    states_ = std::move(states);
+    return Done{};
+  }
+
+  void io_loop() {
+    const auto watchdog = ops::watchdog_interval();
+    while (!stopping_) {
+      take_orders();
+      start_due();
+      std::chrono::milliseconds wait = until_next();
+      if (watchdog) {
+        (void)jobs_.try_push(Ping{}, 0);  // full: ingest is busy, and feeds the watchdog as it goes
+        wait = std::min(wait, std::chrono::duration_cast<milliseconds>(*watchdog / 2));
+      }
+      fetcher_.run_once(wait);
+      while (const auto signal = signals_->next()) {
+        if (*signal == ops::Signal::Stop) stopping_ = true;
+        else reload();
+      }
+    }
+  }
+
+  milliseconds until_next() {
+    const auto sources = engine_->sources();
+    std::vector<Source> idle;
+    std::vector<poll::SourceState> states;
+    const std::lock_guard lock(mutex_);
+    for (const Source& source : *sources) {
+      if (in_flight_.contains(source.id)) continue;
+      idle.push_back(source);
+      states.push_back(states_[source.id]);
+    }
+    if (!orders_.empty()) return milliseconds(0);
+    const auto due = poll::next_due(idle, states);
+    if (!due) return kLongestWait;
+    return std::clamp<milliseconds>(*due - engine_->clock().now(), milliseconds(0), kLongestWait);
+  }
+
+  void start_due() {
+    const auto sources = engine_->sources();
+    std::vector<Source> idle;
+    std::vector<poll::SourceState> states;
+    {
+      const std::lock_guard lock(mutex_);
+      for (const Source& source : *sources) {
+        if (in_flight_.contains(source.id)) continue;
+        idle.push_back(source);
+        states.push_back(states_[source.id]);
+      }
+    }
+    for (const std::size_t i : poll::due_sources(idle, states, engine_->clock().now(), kPerHost)) {
+      if (!jobs_.has_room(idle[i].max_bytes)) return;  // ingest is behind: ask again when it has moved
+      start(idle[i], states[i], nullptr);
+    }
+  }
+
+  void start(const Source& source, const poll::SourceState& state, std::shared_ptr<std::promise<Result<api::SourceReport>>> waiting) {
+    {
+      const std::lock_guard lock(mutex_);
+      in_flight_.insert(source.id);
+    }
+    const auto began = steady_clock::now();
+    const auto done = [this, source, began, waiting](Result<ops::FetchReply> reply) {
+      const auto took = std::chrono::duration_cast<milliseconds>(steady_clock::now() - began);
+      const std::size_t bytes = reply ? reply->bytes.size() : 0;
+      Job job = Fetched{source, std::move(reply), took, waiting};
+      if (!jobs_.try_push(std::move(job), bytes)) {
+        finished(source.id, std::nullopt);
+        if (waiting) waiting->set_value(fail(ErrorKind::Transient, "busy or stopping: try again"));
+      }
+    };
+    if (Engine::is_here(source)) done(engine_->read_here(source));
+    else fetcher_.start(engine_->request_for(source, state), done);
+  }
+
+  void take_orders() {
+    std::vector<PollOrder> orders;
+    {
+      const std::lock_guard lock(mutex_);
+      orders.swap(orders_);
+    }
+    const auto sources = engine_->sources();
+    std::vector<PollOrder> later;
+    for (PollOrder& order : orders) {
+      const auto source = std::find_if(sources->begin(), sources->end(), [&](const Source& s) { return s.id == order.source; });
+      if (source == sources->end()) {
+        order.waiting->set_value(fail(ErrorKind::Refused, "the source is no longer configured"));
+        continue;
+      }
+      poll::SourceState state;
+      {
+        const std::lock_guard lock(mutex_);
+        if (in_flight_.contains(order.source)) {
+          later.push_back(std::move(order));
+          continue;
+        }
+        state = states_[order.source];
+      }
+      start(*source, state, order.waiting);
+    }
+    if (later.empty()) return;
+    const std::lock_guard lock(mutex_);
+    waiting_orders_.insert(waiting_orders_.end(), std::make_move_iterator(later.begin()), std::make_move_iterator(later.end()));
+  }
+
+  void refuse_orders() {
+    const std::lock_guard lock(mutex_);
+    for (auto* orders : {&orders_, &waiting_orders_}) {
+      for (PollOrder& order : *orders) order.waiting->set_value(fail(ErrorKind::Transient, "vigifuited is stopping"));
+      orders->clear();
+    }
+  }
+
+  void reload() {
+    ops::notify_reloading();
+    auto config = config_file_.empty() ? Result<Config>(engine_->config()) : read_config(config_file_, system_defaults());
+    auto sources = config ? load_sources(*config) : Result<std::vector<Source>>(config.error());
+    if (!sources) {
+      ops::log_error("reload refused, the old sources stay: {}", sources.error().what);
+    } else {
+      engine_->replace_sources(std::move(*sources));
+      if (const auto loaded = load_states(); !loaded) ops::log_error("reload: {}", loaded.error().what);
+      ops::log_info("reloaded: {} sources", enabled_count());
+    }
+    ops::notify_ready();
+  }
+
+  std::size_t enabled_count() const {
+    const auto sources = engine_->sources();
+    return static_cast<std::size_t>(std::count_if(sources->begin(), sources->end(), [](const Source& s) { return s.enabled; }));
+  }
+
+  // ---- API threads ----
+
+  Status write(const std::function<Status()>& change) {
+    const auto done = std::make_shared<std::promise<Status>>();
+    auto result = done->get_future();
+    Job job = Change{[&change, done] { done->set_value(change()); }};
+    if (!jobs_.try_push(std::move(job), 0)) return fail(ErrorKind::Transient, "busy or stopping: try again");
+    return result.get();
+  }
+
+  Result<std::vector<api::SourceReport>> update(const std::vector<std::string>& ids) {
+    const auto sources = engine_->sources();
+    std::vector<std::future<Result<api::SourceReport>>> results;
+    {
+      const std::lock_guard lock(mutex_);
+      if (stopping_) return fail(ErrorKind::Transient, "vigifuited is stopping");
+      for (const Source& source : *sources) {
+        const bool named = std::find(ids.begin(), ids.end(), source.id) != ids.end();
+        if (!(ids.empty() ? source.enabled : named)) continue;
+        auto promise = std::make_shared<std::promise<Result<api::SourceReport>>>();
+        results.push_back(promise->get_future());
+        orders_.push_back({source.id, std::move(promise)});
+      }
+    }
+    fetcher_.wake();
+    std::vector<api::SourceReport> reports;
+    for (auto& result : results) {
+      auto report = result.get();
+      if (!report) return std::move(report).error();
+      reports.push_back(std::move(*report));
+    }
+    return reports;
+  }
+
+  // ---- ingest thread ----
+
+  void ingest_loop(const std::stop_token& stop) {
+    deliver();
+    show_status();
+    while (auto job = jobs_.pop(stop)) {
+      if (auto* fetched = std::get_if<Fetched>(&*job)) {
+        ingest_one(*fetched);
+      } else if (auto* change = std::get_if<Change>(&*job)) {
+        change->run();
+        deliver();
+      }
+      ops::notify_alive();
+    }
+  }
+
+  void ingest_one(Fetched& fetched) {
+    auto report = engine_->take(fetched.source, std::move(fetched.reply), fetched.took);
+    if (!report) {
+      ops::log_error("store: {}", report.error().what);
+      if (fetched.waiting) fetched.waiting->set_value(report.error());
+      finished(fetched.source.id, std::nullopt);
+      stop_failed();
+      return;
+    }
+    if (report->ingest.incidents_new + report->ingest.incidents_changed != 0) {
+      ops::log_info("source {}: {} new incidents, {} changed, {} people to tell", fetched.source.id, report->ingest.incidents_new,
+                    report->ingest.incidents_changed, report->ingest.to_tell);
+    }
+    finished(fetched.source.id, report->state);
+    if (fetched.waiting) fetched.waiting->set_value(std::move(*report));
+    deliver();
+    show_status();
+  }
+
+  void deliver() {
+    if (const auto told = engine_->deliver(); !told) {
+      ops::log_error("deliver: {}", told.error().what);
+      if (told.error().kind == ErrorKind::Storage) stop_failed();
+    }
+  }
+
+  void show_status() {
+    const auto counts = engine_->store().counts();
+    std::size_t failing = 0;
+    {
+      const std::lock_guard lock(mutex_);
+      for (const auto& [id, state] : states_) failing += state.state == poll::PollState::Failed ? 1 : 0;
+    }
+    ops::notify_status(fmt::format("{} sources, {} failing; {} incidents", enabled_count(), failing, counts ? counts->incidents : 0));
+  }
+
+  // ---- any thread ----
+
+  /// A poll ended: the source may be started again.
+  void finished(const std::string& source, std::optional<poll::SourceState> state) {
+    {
+      const std::lock_guard lock(mutex_);
+      in_flight_.erase(source);
+      if (state) states_[source] = std::move(*state);
+      else states_[source].due = engine_->clock().now() + std::chrono::minutes(1);
+      orders_.insert(orders_.end(), std::make_move_iterator(waiting_orders_.begin()), std::make_move_iterator(waiting_orders_.end()));
+      waiting_orders_.clear();
+    }
+    fetcher_.wake();
+  }
+
+  void stop_failed() {
+    failed_ = true;
+    stopping_ = true;
+    fetcher_.wake();
+  }
+
+  std::unique_ptr<Engine> engine_;
+  std::filesystem::path config_file_;
+  std::unique_ptr<ops::Signals> signals_;
+  ops::Queue<Job> jobs_{kQueueItems, kQueueBytes};
+  std::atomic<bool> stopping_ = false;
+  std::atomic<bool> failed_ = false;
+
+  std::mutex mutex_;  // guards the four below
+  std::map<std::string, poll::SourceState> states_;
+  std::set<std::string> in_flight_;
+  std::vector<PollOrder> orders_;
+  std::vector<PollOrder> waiting_orders_;  ///< of sources in flight
+
+  ops::Fetcher fetcher_;  // its transfers call back into the members above
+  api::Service service_;
+};
+
+}  // namespace
+
+Result<Ended> run_daemon(const Config& config, const std::filesystem::path& config_file, const ops::Clock& clock) {
+  auto signals = ops::Signals::open();
+  if (!signals) return std::move(signals).error();
+  auto engine = Engine::open(config, clock);
+  if (!engine) return std::move(engine).error();
+  return Daemon(std::move(*engine), config_file, std::move(*signals)).run();
+}
+
+}  // namespace vigifuite::app

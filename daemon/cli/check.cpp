@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "daemon/cli/commands.hpp"
+#include "daemon/cli/hit_page.hpp"
+#include "daemon/cli/interview.hpp"
+#include "daemon/cli/profiles.hpp"
+#include "schemas/reason_text.hpp"
+#include "schemas/wording.hpp"
+
+namespace vigifuite::cli {
+namespace {
+
+/// Whom a check was about, as it must be said again for a letter.
+struct Asked {
+  std::string profile;            ///< file
+  std::string watch;              ///< number
+  std::vector<std::string> ties;  ///< as typed after --tie
+};
+
+int exit_code(JsonValue check) {
+  const std::string_view verdict = check["verdict"].text();
+  if (const auto known = parse_verdict(verdict); known && exposes(*known)) return kExposed;
+  const bool unknown_body = check["unknown_ties"].items().size() != 0;
+  if (verdict == "undetermined" || unknown_body || !sources_answer(check["freshness"])) return kUndetermined;
+  return kDone;
+}
+
+struct Counts {
+  std::int64_t affected = 0, likely = 0, possible = 0, others = 0;
+  [[nodiscard]] std::int64_t exposing() const { return affected + likely + possible; }
+};
+
+Counts count(JsonValue items) {
+  Counts counts;
+  for (const auto element : items.items()) {
+    switch (verdict_of(JsonValue(element))) {
+      case Verdict::Affected: ++counts.affected; break;
+      case Verdict::Likely: ++counts.likely; break;
+      case Verdict::Possible: ++counts.possible; break;
+      case Verdict::NotAffected:
+      case Verdict::Undetermined: ++counts.others; break;
+    }
+  }
+  return counts;
+}
+
+class CheckPage {
+ public:
+  CheckPage(Session& session, JsonValue check, const Asked& asked, bool all)
+      : session_(session),
+        language_(session.language()),
+        check_(check),
+        asked_(asked),
+        all_(all),
+        counts_(count(check["items"])),
+        labels_(session.get("/api/v1/categories"), language_),
+        page_(session.page()) {}
+
+  Page build() {
+    summary();
+    unknown_ties();
+    for (const auto element : check_["items"].items()) {
+      const JsonValue item(element);
+      if (!all_ && !exposes(verdict_of(item))) continue;
+      page_.blank();
+      print_hit(page_, item, labels_, language_);
+    }
+    if (counts_.exposing() != 0) {
+      together();
+      letters();
+    }
+    follow_up();
+    page_.blank();
+    print_freshness(page_, check_, language_);
+    return std::move(page_);
+  }
+
+ private:
+  void counted(std::int64_t value, Message one, Message many) {
+    page_.text(bold(say(language_, plural(language_, value, one, many), number(language_, value))));
+  }
+
+  void summary() {
+    using enum Message;
+    const auto& [affected, likely, possible, others] = counts_;
+    const std::int64_t exposing = counts_.exposing();
+    if (exposing == 0) {
+      page_.text(bold(session_.say(exit_code(check_) == kDone ? CheckNothing : CheckUndetermined)));
+    } else if (exposing == affected) {
+      counted(affected, CheckAffected_one, CheckAffected_many);
+    } else if (exposing == likely) {
+      counted(likely, CheckLikely_one, CheckLikely_many);
+    } else if (exposing == possible) {
+      counted(possible, CheckPossible_one, CheckPossible_many);
+    } else {
+      std::vector<std::string> parts;
+      const auto part = [&](std::int64_t value, Message one, Message many) {
+        if (value != 0) parts.push_back(say(language_, plural(language_, value, one, many), value));
+      };
+      part(affected, CountAffected_one, CountAffected_many);
+      part(likely, CountLikely_one, CountLikely_many);
+      part(possible, CountPossible_one, CountPossible_many);
+      page_.text(bold(say(language_, CheckMixed, exposing, list_of(language_, parts))));
+    }
+    if (others == 0 || all_) return;
+    page_.text(say(language_, plural(language_, others, CheckOthers_one, CheckOthers_many), others));
+  }
+
+  void unknown_ties() {
+    for (const auto element : check_["unknown_ties"].items()) {
+      const JsonValue unknown(element);
+      const std::string words = unknown.is_string() ? shown(unknown, language_) : tie_words(unknown);
+      const std::string near = body_names(unknown["near"], language_);
+      page_.text(near.empty() ? say(language_, Message::TieUnknown, words)
+                              : say(language_, Message::TieUnknownNear, words, near));
+    }
+  }
+
+  std::string tie_words(JsonValue unknown) const {
+    for (const char* name : {"words", "tie", "name", "organisation"}) {
+      if (unknown[name]) return body_name(unknown[name]);
+    }
+    return {};
+  }
+
+  void together() {
+    const JsonValue together = check_["together"];
+    const std::string exposed = labels_.of(together["exposed"]);
+    if (!exposed.empty() && counts_.exposing() > 1) {
+      page_.blank().text(say(language_, Message::Together, exposed));
+    } else {
+      page_.blank();
+    }
+    for (const auto risk : together["risks"].items()) {
+      page_.text(say(language_, Message::Risk, shown(JsonValue(risk), language_)));
+    }
+    std::size_t rank = 0;
+    for (const auto element : together["actions"].items()) {
+      if (++rank > 3) break;
+      if (rank == 1) page_.text(bold(say(language_, Message::FirstThings)));
+      page_.text(std::to_string(rank) + ". " + shown(JsonValue(element)["text"], language_), 2, 5);
+    }
+  }
+
+  /// How the person is named again on the next command line.
+  std::string same_person(JsonValue item) const {
+    if (!asked_.watch.empty()) return " --watch " + asked_.watch;
+    std::string out;
+    if (!asked_.profile.empty())
+      out = " --profile " + shell_word(asked_.profile);
+    else if (item["tie"])
+      out = " --tie " + shell_word(typed(item["tie"]));
+    return out;
+  }
+
+  /// A letter states facts: none about what is only claimed, or that no public page confirms.
+  static bool letter_fits(JsonValue item) {
+    const std::string_view status = item["status"].text();
+    return exposes(verdict_of(item)) && (status == "confirmed" || status == "corrected") &&
+           item["verified"].boolean().value_or(true);
+  }
+
+  void letters() {
+    const auto kinds = session_.get("/api/v1/letters");
+    if (!kinds) return;  // the verdict stands without them
+    constexpr std::size_t kMost = 3;
+    bool titled = false;
+    for (const auto element : kinds->value["items"].items()) {
+      const JsonValue kind(element);
+      std::size_t shown_letters = 0;
+      for (const auto item_element : check_["items"].items()) {
+        const JsonValue item(item_element);
+        if (!letter_fits(item) || ++shown_letters > kMost) continue;
+        if (!titled) page_.blank().text(bold(say(language_, Message::LettersReady)));
+        if (shown_letters == 1) page_.text(shown(kind["title"], language_) + say(language_, Message::Colon), 2, 4);
+        titled = true;
+        page_.command("vigifuite letter " + printable(kind["id"].text()) + " " + printable(item["incident"].text()) +
+                          same_person(item),
+                      4);
+      }
+    }
+  }
+
+  void follow_up() {
+    if (asked_.ties.empty()) return;
+    std::string line = "vigifuite watch add";
+    for (const std::string& tie : asked_.ties) line += " --tie " + shell_word(tie);
+    page_.blank().text(say(language_, Message::KeepWatching)).command(line, 4);
+  }
+
+  Session& session_;
+  Language language_;
+  JsonValue check_;
+  const Asked& asked_;
+  bool all_;
+  Counts counts_;
+  CategoryLabels labels_;
+  Page page_;
+};
+
+int finish(Session& session, const Result<Document>& check, const Asked& asked, bool all) {
+  if (!check) return session.fail_with(check.error());
+  if (session.json())
+    session.print_document(*check);
+  else if (!session.quiet())
+    session.print(CheckPage(session, check->value, asked, all).build());
+  return exit_code(check->value);
+}
+
+}  // namespace
+
+int run_check(Session& session, const Arguments& arguments) {
+  const bool tied = arguments.given("--tie") || arguments.given("--profile");
+  const bool all = arguments.flag("--all");
+  Asked asked{arguments.text("--profile"), arguments.text("--watch"), {}};
+  if (arguments.given("--watch")) {
+    if (tied) return session.misuse(session.say(Message::UsageWatchAlone), "check");
+    return finish(session, session.get("/api/v1/watch/" + asked.watch + "/check"), asked, all);
+  }
+  if (!tied && !session.interactive()) return session.misuse(session.say(Message::UsageCheckWhat), "check");
+  const auto profile = tied ? profile_from(session, arguments) : interview(session);
+  if (!profile) return session.fail_with(profile.error());
+  if (profile->ties.empty() && profile->notified.empty()) return session.fail_with(session.say(Message::CheckNoTie));
+  if (asked.profile.empty()) {
+    for (const Tie& tie : profile->ties) asked.ties.push_back(typed(tie));
+  }
+  return finish(session, session.ask({"POST", "/api/v1/check", {}, document_of(*profile)}), asked, all);
+}
+
+}  // namespace vigifuite::cli

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "daemon/cli/commands.hpp"
+
+#include "daemon/cli/spec.hpp"
+
+namespace vigifuite::cli {
+namespace {
+
+using M = Message;
+
+constexpr ArgumentSpec kTie{.name = "--tie", .what = M::OptTie, .word = M::WordTie, .repeats = true};
+constexpr ArgumentSpec kProfile{.name = "--profile", .what = M::OptProfile, .kind = Kind::File, .word = M::WordFile};
+constexpr ArgumentSpec kWatch{.name = "--watch", .what = M::OptWatch, .kind = Kind::Number, .word = M::WordNumber};
+constexpr ArgumentSpec kLabel{.name = "--label", .what = M::OptLabel};
+constexpr ArgumentSpec kIncident{.name = "incident", .what = M::ArgIncident, .word = M::WordIncident, .required = true};
+constexpr ArgumentSpec kNumber{
+    .name = "number", .what = M::ArgNumber, .kind = Kind::Number, .word = M::WordNumber, .required = true};
+constexpr ArgumentSpec kAlert{.name = "alert", .what = M::ArgAlert, .word = M::WordAlert, .required = true};
+
+constexpr ArgumentSpec kCommon[] = {
+    {.name = "--store", .what = M::OptStore, .kind = Kind::Directory, .word = M::WordDirectory},
+    {.name = "--socket", .what = M::OptSocket, .kind = Kind::File, .word = M::WordPath},
+    {.name = "--config", .what = M::OptConfig, .kind = Kind::File, .word = M::WordFile},
+    {.name = "--lang", .what = M::OptLang, .kind = Kind::Choice, .choices = "fr|en"},
+    {.name = "--json", .what = M::OptJson, .kind = Kind::Flag},
+    {.name = "--quiet,-q", .what = M::OptQuiet, .kind = Kind::Flag},
+    {.name = "--version", .what = M::OptVersion, .kind = Kind::Flag},
+    {.name = "--help,-h", .what = M::OptHelp, .kind = Kind::Flag},
+};
+
+constexpr ArgumentSpec kUpdate[] = {
+    {.name = "--source", .what = M::OptSource, .word = M::WordSource, .repeats = true},
+};
+constexpr ArgumentSpec kCheck[] = {kTie, kProfile, kWatch, {.name = "--all", .what = M::OptAll, .kind = Kind::Flag}};
+constexpr ArgumentSpec kIncidents[] = {
+    {.name = "words", .what = M::ArgWords, .word = M::WordWords, .repeats = true},
+    {.name = "--organisation", .what = M::OptOrganisation, .word = M::WordOrganisation},
+    {.name = "--category", .what = M::OptCategory, .word = M::WordCategory},
+    {.name = "--since", .what = M::OptSince, .kind = Kind::Date, .word = M::WordDate},
+    {.name = "--until", .what = M::OptUntil, .kind = Kind::Date, .word = M::WordDate},
+    {.name = "--status",
+     .what = M::OptStatus,
+     .kind = Kind::Choice,
+     .choices = "claimed|confirmed|corrected|retracted"},
+    {.name = "--public-service", .what = M::OptPublicService, .kind = Kind::Flag},
+    {.name = "--limit", .what = M::OptLimit, .kind = Kind::Number, .word = M::WordNumber},
+};
+constexpr ArgumentSpec kOneIncident[] = {kIncident};
+constexpr ArgumentSpec kOneNumber[] = {kNumber};
+constexpr ArgumentSpec kOneAlert[] = {kAlert};
+constexpr ArgumentSpec kWatchAdd[] = {kTie, kProfile, kLabel};
+constexpr ArgumentSpec kWatchImport[] = {
+    {.name = "file", .what = M::ArgImport, .kind = Kind::File, .word = M::WordFile, .required = true}};
+constexpr ArgumentSpec kWatchNotified[] = {
+    kNumber,
+    kIncident,
+    {.name = "--date", .what = M::OptNotifiedDate, .kind = Kind::Date, .word = M::WordDate},
+    {.name = "--how", .what = M::OptNotifiedHow},
+};
+constexpr ArgumentSpec kAlerts[] = {
+    {.name = "--pending", .what = M::OptPending, .kind = Kind::Flag},
+    {.name = "--sent", .what = M::OptSent, .kind = Kind::Flag},
+    {.name = "--acknowledged", .what = M::OptAcknowledged, .kind = Kind::Flag},
+};
+constexpr ArgumentSpec kLetter[] = {
+    {.name = "kind", .what = M::ArgKind, .word = M::WordKind, .required = true},
+    kIncident,
+    kProfile,
+    kWatch,
+    kTie,
+    {.name = "--format", .what = M::OptFormat, .kind = Kind::Choice, .choices = "text|markdown"},
+    {.name = "--output", .what = M::OptOutput, .kind = Kind::File, .word = M::WordFile},
+    {.name = "--controller", .what = M::OptController, .word = M::WordOrganisation},
+};
+constexpr ArgumentSpec kWords[] = {{.name = "words", .what = M::ArgWords, .word = M::WordWords, .repeats = true}};
+constexpr ArgumentSpec kSource[] = {{.name = "source", .what = M::ArgSource, .word = M::WordSource, .required = true}};
+constexpr ArgumentSpec kConfigFile[] = {
+    {.name = "file", .what = M::ArgConfig, .kind = Kind::File, .word = M::WordFile}};
+constexpr ArgumentSpec kDoctor[] = {{.name = "--reindex", .what = M::OptReindex, .kind = Kind::Flag}};
+constexpr ArgumentSpec kDirectory[] = {{.name = "directory",
+                                        .what = M::ArgDirectory,
+                                        .kind = Kind::Directory,
+                                        .word = M::WordDirectory,
+                                        .required = true}};
+
+constexpr CommandSpec kCommands[] = {
+    {"check", M::CmdCheck, M::MoreCheck, kCheck, run_check},
+    {"update", M::CmdUpdate, M::MoreUpdate, kUpdate, run_update},
+    {"incidents", M::CmdIncidents, M::Nothing, kIncidents, run_incidents},
+    {"incident", M::CmdIncident, M::Nothing, {}, nullptr},
+    {"incident show", M::CmdIncidentShow, M::Nothing, kOneIncident, run_incident_show},
+    {"incident history", M::CmdIncidentHistory, M::Nothing, kOneIncident, run_incident_history},
+    {"watch", M::CmdWatch, M::Nothing, {}, nullptr},
+    {"watch add", M::CmdWatchAdd, M::Nothing, kWatchAdd, run_watch_add},
+    {"watch list", M::CmdWatchList, M::Nothing, {}, run_watch_list},
+    {"watch show", M::CmdWatchShow, M::Nothing, kOneNumber, run_watch_show},
+    {"watch remove", M::CmdWatchRemove, M::Nothing, kOneNumber, run_watch_remove},
+    {"watch import", M::CmdWatchImport, M::Nothing, kWatchImport, run_watch_import},
+    {"watch export", M::CmdWatchExport, M::Nothing, {}, run_watch_export},
+    {"watch notified", M::CmdWatchNotified, M::MoreWatchNotified, kWatchNotified, run_watch_notified},
+    {"alerts", M::CmdAlerts, M::Nothing, kAlerts, run_alerts},
+    {"alerts show", M::CmdAlertsShow, M::Nothing, kOneAlert, run_alerts_show},
+    {"alerts ack", M::CmdAlertsAck, M::Nothing, kOneAlert, run_alerts_ack},
+    {"letter", M::CmdLetter, M::MoreLetter, kLetter, run_letter},
+    {"letter kinds", M::CmdLetterKinds, M::Nothing, {}, run_letter_kinds},
+    {"organisations", M::CmdOrganisations, M::Nothing, kWords, run_organisations},
+    {"categories", M::CmdCategories, M::Nothing, {}, run_categories},
+    {"sources", M::CmdSources, M::Nothing, {}, run_sources},
+    {"sources show", M::CmdSourcesShow, M::Nothing, kSource, run_sources_show},
+    {"stats", M::CmdStats, M::Nothing, {}, run_stats},
+    {"config", M::CmdConfig, M::Nothing, {}, nullptr},
+    {"config check", M::CmdConfigCheck, M::Nothing, kConfigFile, run_config_check},
+    {"doctor", M::CmdDoctor, M::Nothing, kDoctor, run_doctor},
+    {"backup", M::CmdBackup, M::Nothing, kDirectory, run_backup},
+    {"restore", M::CmdRestore, M::Nothing, kDirectory, run_restore},
+};
+
+}  // namespace
+
+std::span<const CommandSpec> commands() noexcept {
+  return kCommands;
+}
+
+std::span<const ArgumentSpec> common_options() noexcept {
+  return kCommon;
+}
+
+const CommandSpec* find_command(std::string_view path) noexcept {
+  for (const CommandSpec& command : kCommands) {
+    if (command.path == path) return &command;
+  }
+  return nullptr;
+}
+
+std::string_view value_word(const ArgumentSpec& argument, Language language) noexcept {
+  if (argument.kind == Kind::Flag) return {};
+  return argument.kind == Kind::Choice ? argument.choices : text_of(language, argument.word);
+}
+
+}  // namespace vigifuite::cli

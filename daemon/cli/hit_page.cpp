@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "daemon/cli/hit_page.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "schemas/reason_text.hpp"
+#include "schemas/wording.hpp"
+
+namespace vigifuite::cli {
+namespace {
+
+Relation relation_of(std::string_view word) noexcept {
+  if (word == name_of(Relation::Employee)) return Relation::Employee;
+  if (word == name_of(Relation::Professional)) return Relation::Professional;
+  return Relation::User;
+}
+
+/// A tie says its period as {"period": {from, to}} or beside its other members.
+Period period_of(JsonValue tie) {
+  return tie["period"] ? period_at(tie["period"]) : period_at(tie);
+}
+
+void erase_repeats(std::string& text, const std::string& part) {
+  const auto first = text.find(part);
+  if (part.empty() || first == std::string::npos) return;
+  for (auto again = text.find(part, first + part.size()); again != std::string::npos; again = text.find(part, again)) {
+    text.erase(again, part.size() + (text[again + part.size()] == ' ' ? 1 : 0));
+  }
+}
+
+}  // namespace
+
+Verdict verdict_of(JsonValue item) {
+  return parse_verdict(item["verdict"].text()).value_or(Verdict::Undetermined);
+}
+
+bool exposes(Verdict verdict) noexcept {
+  return verdict == Verdict::Affected || verdict == Verdict::Likely || verdict == Verdict::Possible;
+}
+
+std::string symbol_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::Affected:
+    case Verdict::Likely: return "●";
+    case Verdict::Possible: return "○";
+    case Verdict::NotAffected: return "–";
+    case Verdict::Undetermined: return "?";
+  }
+  return "?";
+}
+
+std::string heading_of(JsonValue item, Language language) {
+  std::string title = shown(item["title"], language);
+  if (title.empty()) title = printable(item["incident"].text());
+  std::string when = period(language, period_at(item["incident_period"]));
+  if (when.empty()) when = date(language, date_at(item["disclosed"]));
+  return when.empty() ? title : title + ", " + when;
+}
+
+std::string reasons_of(JsonValue item, Language language) {
+  const JsonValue tie = item["tie"];
+  const Period held = period_of(tie);
+  const bool ongoing = tie["ongoing"].boolean().value_or(false);
+  const Relation relation = relation_of(tie["relation"].text());
+  std::string out, quoted;
+  for (const auto element : item["reasons"].items()) {
+    const JsonValue reason(element);
+    const auto code = parse_reason_code(reason["code"].text());
+    if (!code) continue;  // a daemon newer than this program: the other reasons stand
+    std::string body = printable(reason["organisation_name"].text());
+    if (body.empty()) body = printable(reason["organisation"].text());
+    std::string quote = shown(reason["quote"], language);
+    if (quote == quoted) quote.clear();
+    if (!quote.empty()) quoted = quote;
+    out += (out.empty() ? "" : " ") + sentence(language, *code, {body, quote, relation, held, ongoing});
+  }
+  erase_repeats(out, tie_sentence(language, relation, held, ongoing));
+  if (const auto odds = item["odds"].number(); odds && *odds > 0 && *odds <= 0.5) {
+    out += " " + say(language, Message::ReasonOdds, number(language, std::llround(1 / *odds)));
+  }
+  while (out.ends_with(' ')) out.pop_back();
+  return out;
+}
+
+void print_hit(Page& page, JsonValue item, const CategoryLabels& labels, Language language) {
+  const Verdict verdict = verdict_of(item);
+  const std::string head = symbol_of(verdict) + " " + label(language, verdict);
+  page.text(bold(head) + "  " + heading_of(item, language), 0, 2);
+
+  const Message titles[] = {Message::FieldCaution, Message::FieldWhy, Message::FieldData, Message::FieldSpared,
+                            Message::FieldPeople};
+  std::size_t columns = 0;
+  for (const Message title : titles) columns = std::max(columns, display_width(say(language, title)));
+  const auto field = [&](Message title, const std::string& words) { page.field(say(language, title), columns, words); };
+  field(Message::FieldCaution, caution(item, language));
+  field(Message::FieldWhy, reasons_of(item, language));
+  if (!exposes(verdict)) return;
+  field(Message::FieldData, labels.of(item["exposed"]));
+  if (std::string spared = labels.of(item["not_exposed"]); !spared.empty()) {
+    if (const std::string who = who_spares(item, language); !who.empty()) spared += " (" + who + ")";
+    field(Message::FieldSpared, spared);
+  }
+  std::string people = figures(item["people"], language);
+  if (people.empty()) people = shown(item["people_note"], language);
+  field(Message::FieldPeople, people);
+}
+
+}  // namespace vigifuite::cli

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "daemon/cli/commands.hpp"
+#include "daemon/cli/incident_page.hpp"
+#include "schemas/wording.hpp"
+
+namespace vigifuite::cli {
+namespace {
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string out;
+  for (const std::string& word : words) out += (out.empty() ? "" : " ") + word;
+  return out;
+}
+
+/// The first figure, as briefly as it can be said honestly: "43 millions", "≥ 10 000".
+std::string brief_figure(JsonValue incident, Language language) {
+  for (const auto element : incident["people"].items()) {
+    const JsonValue first(element);
+    const std::string_view qualifier = first["qualifier"].text();
+    const std::string count = people_count(language, first["count"].integer().value_or(0));
+    if (qualifier == "about") return "~ " + count;
+    if (qualifier == "at_least") return "≥ " + count;
+    if (qualifier == "at_most") return "≤ " + count;
+    return count;
+  }
+  return "–";
+}
+
+void print_incidents(Page& page, JsonValue document, Language language) {
+  Table table(
+      {{"", Table::Align::Left}, {"", Table::Align::Left}, {"", Table::Align::Right}, {"", Table::Align::Left, true}});
+  for (const auto element : document["items"].items()) {
+    const JsonValue incident(element);
+    const PartialDate day = date_at(incident["disclosed"]);
+    table.row({day.known() ? to_string(day) : "–",
+               status_symbol(incident) + " " + status_word(incident["status"].text(), language),
+               brief_figure(incident, language), shown(incident["title"], language)},
+              dim(printable(incident["id"].text())));
+  }
+  table.print(page);
+  const auto total = document["total"].integer().value_or(0);
+  const auto listed = static_cast<std::int64_t>(document["items"].items().size());
+  if (listed < total) {
+    page.blank().text(say(language, Message::IncidentsMore, number(language, listed), number(language, total)));
+  } else {
+    page.blank().text(say(language, plural(language, total, Message::Incidents_one, Message::Incidents_many),
+                          number(language, total)));
+  }
+  print_freshness(page, document, language);
+}
+
+}  // namespace
+
+int run_incidents(Session& session, const Arguments& arguments) {
+  std::map<std::string, std::string> query;
+  const auto pass = [&](const char* name, const std::string& value) {
+    if (!value.empty()) query[name] = value;
+  };
+  pass("words", joined(arguments.all("words")));
+  pass("organisation", arguments.text("--organisation"));
+  pass("category", arguments.text("--category"));
+  pass("since", arguments.text("--since"));
+  pass("until", arguments.text("--until"));
+  pass("status", arguments.text("--status"));
+  pass("limit", arguments.given("--limit") ? arguments.text("--limit") : "20");
+  if (arguments.flag("--public-service")) query["public_service"] = "true";
+  return session.show({"GET", "/api/v1/incidents", std::move(query), {}},
+                      [&](Page& page, JsonValue document) { print_incidents(page, document, session.language()); });
+}
+
+int run_incident_show(Session& session, const Arguments& arguments) {
+  return session.show({"GET", "/api/v1/incidents/" + arguments.text("incident"), {}, {}},
+                      [&](Page& page, JsonValue incident) {
+                        const CategoryLabels labels(session.get("/api/v1/categories"), session.language());
+                        print_incident(page, incident, labels, session.language());
+                      });
+}
+
+int run_incident_history(Session& session, const Arguments& arguments) {
+  return session.show({"GET", "/api/v1/incidents/" + arguments.text("incident") + "/history", {}, {}},
+                      [&](Page& page, JsonValue history) { print_history(page, history, session.language()); });
+}
+
+}  // namespace vigifuite::cli

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include <filesystem>
+
+#include "daemon/cli/commands.hpp"
+#include "daemon/cli/phrases.hpp"
+#include "schemas/core/json_out.hpp"
+#include "schemas/wording.hpp"
+
+namespace vigifuite::cli {
+namespace {
+
+void print_stats(Page& page, JsonValue stats, const CategoryLabels& labels, Language language) {
+  const auto field = [&](Message title, const char* name) {
+    page.field(say(language, title), 22, number(language, stats[name].integer().value_or(0)), 0);
+  };
+  field(Message::StatIncidents, "incidents");
+  field(Message::StatConfirmed, "confirmed");
+  field(Message::StatSightings, "sightings");
+  field(Message::StatNotices, "notices");
+  field(Message::StatSources, "sources");
+  Table years({{say(language, Message::ColYear), Table::Align::Left},
+               {say(language, Message::ColIncidents), Table::Align::Right},
+               {say(language, Message::ColPeople), Table::Align::Right}});
+  for (const auto element : stats["by_year"].items()) {
+    const JsonValue year(element);
+    years.row({std::to_string(year["year"].integer().value_or(0)),
+               number(language, year["incidents"].integer().value_or(0)),
+               number(language, year["people"].integer().value_or(0))});
+  }
+  page.blank();
+  years.print(page);
+  Table categories({{say(language, Message::ColCategory), Table::Align::Left, true},
+                    {say(language, Message::ColIncidents), Table::Align::Right}});
+  for (const auto element : stats["by_category"].items()) {
+    const JsonValue category(element);
+    categories.row(
+        {labels.one(category["slug"].text()), number(language, category["incidents"].integer().value_or(0))});
+  }
+  page.blank();
+  categories.print(page);
+}
+
+std::string severity_word(std::string_view severity, Language language) {
+  if (severity == "ok") return "✓ " + say(language, Message::DoctorOk);
+  if (severity == "warning") return "! " + say(language, Message::DoctorWarning);
+  return "✗ " + say(language, Message::DoctorError);
+}
+
+int print_local(Session& session, const Result<std::string>& report) {
+  if (!report) return session.fail_with(report.error());
+  if (session.json()) {
+    JsonOut out;
+    out.begin_object().member("schema", "vigifuite/done@v1").member("ok", true).member("what", *report).end_object();
+    session.streams().out << out.str() << '\n';
+  } else if (!session.quiet()) {
+    Page page = session.page();
+    page.verbatim(*report);
+    session.print(page);
+  }
+  return kDone;
+}
+
+}  // namespace
+
+int run_stats(Session& session, const Arguments&) {
+  return session.show({"GET", "/api/v1/stats", {}, {}}, [&](Page& page, JsonValue stats) {
+    const CategoryLabels labels(session.get("/api/v1/categories"), session.language());
+    print_stats(page, stats, labels, session.language());
+  });
+}
+
+int run_doctor(Session& session, const Arguments& arguments) {
+  JsonOut out;
+  out.begin_object().member("reindex", arguments.flag("--reindex")).end_object();
+  bool healthy = true;
+  const auto document = [&] {
+    const Progress progress(session, session.say(Message::DoctorProgress));
+    return session.ask({"POST", "/api/v1/doctor", {}, std::string(out.str())});
+  }();
+  if (!document) return session.fail_with(document.error());
+  healthy = document->value["ok"].boolean().value_or(false);
+  if (session.json()) {
+    session.print_document(*document);
+    return healthy ? kDone : kFailed;
+  }
+  Page page = session.page();
+  for (const auto element : document->value["items"].items()) {
+    const JsonValue item(element);
+    if (session.quiet() && item["severity"].text() == "ok") continue;
+    page.field(severity_word(item["severity"].text(), session.language()), 12, shown(item["what"], session.language()),
+               0);
+  }
+  session.print(page);
+  return healthy ? kDone : kFailed;
+}
+
+int run_backup(Session& session, const Arguments& arguments) {
+  // The daemon has a working directory of its own.
+  std::error_code failure;
+  const auto directory = std::filesystem::absolute(arguments.text("directory"), failure);
+  if (failure) return session.fail_with(failure.message());
+  JsonOut out;
+  out.begin_object().member("directory", directory.string()).end_object();
+  return session.perform({"POST", "/api/v1/backup", {}, std::string(out.str())}, [&](Page& page, JsonValue) {
+    page.text(session.say(Message::BackupDone, directory.string()));
+  });
+}
+
+int run_restore(Session& session, const Arguments& arguments) {
+  return print_local(session, session.doors().restore(arguments.text("directory"), session.client()));
+}
+
+int run_config_check(Session& session, const Arguments& arguments) {
+  ClientOptions options = session.client();
+  if (arguments.given("file")) options.config = arguments.text("file");
+  return print_local(session, session.doors().check_config(options));
+}
+
+}  // namespace vigifuite::cli

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "daemon/letters/situation.hpp"
+
+#include <algorithm>
+
+#include "daemon/letters/french.hpp"
+
+namespace vigifuite::letters {
+namespace {
+
+const Organisation* find_body(const Vocabulary& vocabulary, std::string_view id, std::string_view name) {
+  if (!id.empty()) {
+    if (const Organisation* found = vocabulary.organisation(id)) return found;
+  }
+  return name.empty() ? nullptr : vocabulary.resolve(name);
+}
+
+/// The name of a body, from a ref: as the registry has it, else as the source has it.
+std::string name_of_ref(const Vocabulary& vocabulary, const OrganisationRef& ref) {
+  const Organisation* found = find_body(vocabulary, ref.id, ref.name);
+  return flatten(found != nullptr && !found->is_class ? found->name : ref.name.empty() ? ref.id : ref.name, 160);
+}
+
+bool one_of(std::string_view folded, const std::vector<std::string>& names) {
+  return std::any_of(names.begin(), names.end(), [&](const std::string& name) { return fold(name) == folded; });
+}
+
+/// A body of which there are many (a CAF): the person's own words name it, unless they only name the kind.
+Body local_body(const Organisation& registry, std::string_view as_told) {
+  Body body{&registry, flatten(as_told, 160), {}, {}, false};
+  const std::string folded = fold(as_told);
+  body.local_unnamed = folded.empty() || folded == fold(registry.id) || folded == fold(registry.name) ||
+                       one_of(folded, registry.aliases) || one_of(folded, registry.class_words);
+  if (folded.empty() || folded == fold(registry.id) || folded == fold(registry.name)) body.name = "l'organisme local";
+  body.identity = body.name;
+  if (body.local_unnamed) body.identity += " ⟦nom exact de l'organisme local dont vous dépendez⟧";
+  return body;
+}
+
+Body known_body(const Organisation& registry, std::string_view as_told) {
+  const std::string folded = fold(as_told);
+  Body body{&registry, flatten(registry.name, 160), {}, {}, false};
+  if (!folded.empty() && fold(registry.name).starts_with(folded + " ") && one_of(folded, registry.aliases)) {
+    body.name = flatten(as_told, 160);  // "Harmonie Mutuelle" of "Harmonie Mutuelle et groupe Vyv"
+  } else if (folded != fold(registry.name) && one_of(folded, registry.aliases)) {
+    body.known_as = flatten(as_told, 160);
+  }
+  body.identity = body.name;
+  return body;
+}
+
+Body name_body(const Vocabulary& vocabulary, const OrganisationRef& told) {
+  const Organisation* registry = find_body(vocabulary, told.id, told.name);
+  if (registry == nullptr) {
+    const std::string name = flatten(told.name.empty() ? told.id : told.name, 160);
+    return {nullptr, name, name, {}, false};
+  }
+  const std::string_view as_told = told.name.empty() ? std::string_view{} : std::string_view(told.name);
+  return registry->is_class ? local_body(*registry, as_told) : known_body(*registry, as_told);
+}
+
+bool same_body(const Vocabulary& vocabulary, const OrganisationRef& ref, const Body& body) {
+  const Organisation* found = find_body(vocabulary, ref.id, ref.name);
+  if (found != nullptr && body.registry != nullptr) return found == body.registry;
+  return fold(ref.name) == fold(body.name);
+}
+
+/// Which body the letter is about: the one asked for, that of the tie, or the only one of the incident.
+std::optional<OrganisationRef> choose_controller(const Request& request, const Tie* tie, const Vocabulary& vocabulary) {
+  if (!request.controller.empty()) {
+    // The person's own words for that body, when a tie has them.
+    const Organisation* wanted = find_body(vocabulary, request.controller, request.controller);
+    for (const Tie& each : request.profile->ties) {
+      if (each.organisation.id == request.controller || (wanted != nullptr && each.organisation.id == wanted->id)) {
+        return each.organisation;
+      }
+    }
+    return wanted != nullptr ? OrganisationRef{wanted->id, {}, {}} : OrganisationRef{{}, request.controller, {}};
+  }
+  if (tie != nullptr) return tie->organisation;
+  const auto& bodies = request.incident->organisations;
+  return bodies.size() == 1 ? std::optional(bodies.front()) : std::nullopt;
+}
+
+/// Categories at least one source other than an attacker names.
+CategorySet said_by_others(const Incident& incident, CategorySet wanted, bool exposed) {
+  if (incident.claims.empty()) return wanted;
+  CategorySet said;
+  for (const CategoryClaim& claim : incident.claims) {
+    if (claim.by != Trust::Attacker) said = said | (exposed ? claim.exposed : claim.not_exposed);
+  }
+  return wanted & said;
+}
+
+void find_processors(Situation& situation) {
+  const Vocabulary& vocabulary = *situation.vocabulary;
+  for (const OrganisationRef& ref : situation.incident().processors) {
+    if (same_body(vocabulary, ref, situation.body)) {
+      situation.processors.clear();  // the person deals with the processor itself: it is her controller
+      return;
+    }
+    situation.processors.push_back(name_of_ref(vocabulary, ref));
+  }
+  if (situation.processors.empty()) return;
+  situation.conditions.insert("processor");
+  bool certain = situation.processors.size() == 1;
+  if (certain && situation.body.registry != nullptr) {
+    const auto& links = situation.body.registry->processors;
+    const std::string& id = situation.incident().processors.front().id;
+    const auto link = std::find_if(links.begin(), links.end(), [&](const ProcessorLink& row) { return row.organisation == id; });
+    const auto& bodies = situation.incident().organisations;
+    const bool named = std::any_of(bodies.begin(), bodies.end(), [&](const OrganisationRef& ref) {
+      return same_body(vocabulary, ref, situation.body);
+    });
+    certain = named || (link != links.end() && link->certain);
+  }
+  if (!certain) situation.conditions.insert("processor_unsure");
+}
+
+void find_joint(Situation& situation, const Rules& rules) {
+  if (situation.body.registry == nullptr) return;
+  const auto& bodies = situation.incident().organisations;
+  const auto hit = [&](const std::string& id) {
+    return std::any_of(bodies.begin(), bodies.end(), [&](const OrganisationRef& ref) { return ref.id == id; });
+  };
+  for (const JointControllers& row : rules.joint_controllers) {
+    const auto& ids = row.organisations;
+    if (std::find(ids.begin(), ids.end(), situation.body.registry->id) == ids.end()) continue;
+    if (!std::all_of(ids.begin(), ids.end(), hit)) continue;
+    for (const std::string& id : ids) {
+      if (id == situation.body.registry->id) continue;
+      situation.joint.push_back(name_of_ref(*situation.vocabulary, {id, id, {}}));
+    }
+    situation.joint_source = row.source;
+    situation.conditions.insert("joint");
+    return;
+  }
+}
+
+void weigh_categories(Situation& situation) {
+  const Incident& incident = situation.incident();
+  situation.exposed = said_by_others(incident, incident.exposed, true);
+  situation.not_exposed = said_by_others(incident, incident.not_exposed, false) - situation.exposed;
+  for (const Category category : situation.exposed) {
+    const CategoryInfo& info = situation.vocabulary->info(category);
+    if (info.regime == Regime::Nir) situation.conditions.insert("nir");
+    if (info.regime == Regime::Article9) situation.conditions.insert("special");
+    if (info.regime == Regime::Article10) situation.conditions.insert("offences");
+    if (info.high_risk || info.regime != Regime::None) situation.high_risk.push_back(category);
+  }
+  if (!situation.high_risk.empty()) situation.conditions.insert("high_risk");
+}
+
+void weigh_person(Situation& situation, const Rules& rules) {
+  const Hit& hit = *situation.request->hit;
+  Conditions& conditions = situation.conditions;
+  if (situation.notice != nullptr) conditions.insert("notified");
+  if (hit.verdict == Verdict::Affected) conditions.insert("affected");
+  if (hit.verdict == Verdict::Likely) conditions.insert("likely");
+  if (situation.notice == nullptr && (hit.verdict == Verdict::Possible || hit.verdict == Verdict::Undetermined)) {
+    conditions.insert("uncertain");
+  }
+  const bool within = std::any_of(hit.reasons.begin(), hit.reasons.end(),
+                                  [](const Reason& reason) { return reason.code == ReasonCode::WithinPopulation; });
+  if (within && hit.verdict == Verdict::Likely && !situation.incident().populations.empty()) conditions.insert("in_population");
+  if (situation.tie == nullptr) return;
+  conditions.insert("tie_known");
+  if (situation.tie->ongoing) conditions.insert("tie_ongoing");
+  switch (situation.tie->relation) {
+    case Relation::User: conditions.insert("user"); break;
+    case Relation::Employee: conditions.insert("employee"); break;
+    case Relation::Professional: conditions.insert("professional"); break;
+  }
+  const PartialDate at = incident_date(situation.incident());
+  const PartialDate end = situation.tie->period.to;
+  if (situation.tie->ongoing || !end.known() || !at.known()) return;
+  situation.years_since_end = (at.first_day() - end.last_day()).count() / 366;
+  if (situation.years_since_end >= rules.old_data_years) conditions.insert("old_data");
+}
+
+void weigh_body(Situation& situation) {
+  Conditions& conditions = situation.conditions;
+  if (situation.body.local_unnamed) conditions.insert("local_body");
+  const Organisation* registry = situation.body.registry;
+  if (registry == nullptr) return;
+  const bool state = registry->legal_nature == LegalNature::State || registry->cnil_fine_possible == false;
+  if (state) conditions.insert("fine_excluded");
+  else if (registry->cnil_fine_possible == true) conditions.insert("fine_possible");
+  if (registry->legal_certainty == Certainty::Found && registry->legal_nature != LegalNature::Unknown) conditions.insert("nature_found");
+  if (!registry->dpo.postal.empty() && registry->dpo.postal_certainty == Certainty::Found) conditions.insert("dpo_found");
+}
+
+void weigh_incident(Situation& situation) {
+  const Incident& incident = situation.incident();
+  Conditions& conditions = situation.conditions;
+  if (incident.disputed) conditions.insert("disputed");
+  if (incident.status == IncidentStatus::Corrected) conditions.insert("corrected");
+  if (!incident.country.empty() && incident.country != "FR") conditions.insert("foreign");
+  if (!incident.complaint_forms.empty()) conditions.insert("complaint_form");
+  if (!incident.links.empty()) {
+    conditions.insert("sources");
+    if (std::all_of(incident.links.begin(), incident.links.end(),
+                    [](const SourceLink& link) { return link.kind == LinkKind::Tracker; })) {
+      conditions.insert("tracker_only");
+    }
+  }
+  // A decision has an amount or a number; "notification" or "inquiry opened" decides nothing.
+  if (std::any_of(incident.actions.begin(), incident.actions.end(), [](const AuthorityAction& action) {
+        return fold(action.authority) == "cnil" && (action.amount_eur.has_value() || !action.reference.empty());
+      })) {
+    conditions.insert("decided");
+  }
+}
+
+}  // namespace
+
+PartialDate incident_date(const Incident& incident) {
+  if (incident.incident.from.known()) return incident.incident.from;
+  if (incident.incident.to.known()) return incident.incident.to;
+  return incident.disclosed;
+}
+
+Result<Situation> understand(const Request& request, const Vocabulary& vocabulary, const Rules& rules) {
+  Situation situation;
+  situation.request = &request;
+  situation.vocabulary = &vocabulary;
+  const Profile& profile = *request.profile;
+  if (request.hit->tie < profile.ties.size()) situation.tie = &profile.ties[request.hit->tie];
+  const auto notice = std::find_if(profile.notified.begin(), profile.notified.end(),
+                                   [&](const ReceivedNotice& row) { return row.incident == request.incident->id; });
+  if (notice != profile.notified.end()) situation.notice = &*notice;
+
+  const auto told = choose_controller(request, situation.tie, vocabulary);
+  if (told) situation.body = name_body(vocabulary, *told);
+  if (situation.body.name.empty()) {
+    return fail(ErrorKind::Refused, profile.language == Language::French
+                                        ? "Cet incident touche plusieurs organismes : dites lequel détient vos données."
+                                        : "This incident concerns several bodies: say which one holds your data.");
+  }
+  // A tie with another body says nothing of this one.
+  if (situation.tie != nullptr && !same_body(vocabulary, situation.tie->organisation, situation.body) &&
+      !situation.body.local_unnamed) {
+    situation.tie = nullptr;
+    for (const Tie& tie : profile.ties) {
+      if (same_body(vocabulary, tie.organisation, situation.body)) situation.tie = &tie;
+    }
+  }
+  weigh_categories(situation);
+  weigh_incident(situation);
+  weigh_body(situation);
+  weigh_person(situation, rules);
+  find_processors(situation);
+  find_joint(situation, rules);
+  return situation;
+}
+
+}  // namespace vigifuite::letters

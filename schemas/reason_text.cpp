@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "schemas/reason_text.hpp"
+
+#include "schemas/messages.hpp"
+#include "schemas/wording.hpp"
+
+namespace vigifuite {
+namespace {
+
+/// The two forms of a reason's sentence: without and with the quoted words (the same when quoting adds nothing).
+struct Forms {
+  Message plain;
+  Message quoted;
+};
+
+Forms forms_of(ReasonCode code) noexcept {
+  using enum Message;
+  switch (code) {
+    case ReasonCode::Notified: return {ReasonNotified, ReasonNotified};
+    case ReasonCode::WithinPopulation: return {ReasonWithinPopulation, ReasonWithinPopulationQuoted};
+    case ReasonCode::WithinPartOfPopulation: return {ReasonWithinPartOfPopulation, ReasonWithinPartOfPopulationQuoted};
+    case ReasonCode::CurrentAtIncident: return {ReasonCurrentAtIncident, ReasonCurrentAtIncident};
+    case ReasonCode::ThroughProcessor: return {ReasonThroughProcessor, ReasonThroughProcessorQuoted};
+    case ReasonCode::ClaimNotConfirmed: return {ReasonClaimNotConfirmed, ReasonClaimNotConfirmed};
+    case ReasonCode::PeriodImprecise: return {ReasonPeriodImprecise, ReasonPeriodImpreciseQuoted};
+    case ReasonCode::PeriodUnknown: return {ReasonPeriodUnknown, ReasonPeriodUnknownQuoted};
+    case ReasonCode::PopulationUnstated: return {ReasonPopulationUnstated, ReasonPopulationUnstated};
+    case ReasonCode::LocalBodyUnnamed: return {ReasonLocalBodyUnnamed, ReasonLocalBodyUnnamed};
+    case ReasonCode::OutsidePeriod: return {ReasonOutsidePeriod, ReasonOutsidePeriodQuoted};
+    case ReasonCode::OutsideRelation: return {ReasonOutsideRelation, ReasonOutsideRelationQuoted};
+    case ReasonCode::AfterIncident: return {ReasonAfterIncident, ReasonAfterIncident};
+    case ReasonCode::Unverified: return {ReasonUnverified, ReasonUnverified};
+    case ReasonCode::Retracted: return {ReasonRetracted, ReasonRetracted};
+  }
+  return {ReasonUnverified, ReasonUnverified};
+}
+
+/// "de 2009 à 2013", "en 2015", "jusqu'en 2018": how long a tie held, to follow a verb.
+std::string stay(Language language, const Period& period) {
+  const auto& [from, to] = period;
+  const bool days = from.day != 0 && to.day != 0;
+  if (from.known() && to.known() && from != to) {
+    return say(language, days ? Message::FromDayToDay : Message::FromYearToYear, date(language, from),
+               date(language, to));
+  }
+  if (from.known() && to.known()) return say(language, days ? Message::OnDay : Message::InYear, date(language, from));
+  if (from.known()) return vigifuite::period(language, period);
+  return say(language, to.day != 0 ? Message::UntilDay : Message::UntilYear, date(language, to));
+}
+
+/// A quotation without the full stop and the marks it may bring along.
+std::string bare(std::string_view quote) {
+  constexpr std::string_view kMarks[] = {".", " ", "\u00A0", "\u202F", "«", "»", "“", "”", "\""};
+  bool again = true;
+  while (again) {
+    again = false;
+    for (const std::string_view mark : kMarks) {
+      if (quote.ends_with(mark)) {
+        quote.remove_suffix(mark.size());
+        again = true;
+      }
+      if (mark != "." && quote.starts_with(mark)) {
+        quote.remove_prefix(mark.size());
+        again = true;
+      }
+    }
+  }
+  return std::string(quote);
+}
+
+template <class Enum>
+std::optional<Enum> find_name(std::string_view word, Enum last) noexcept {
+  for (unsigned i = 0; i <= static_cast<unsigned>(last); ++i) {
+    if (name_of(static_cast<Enum>(i)) == word) return static_cast<Enum>(i);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string label(Language language, Verdict verdict) {
+  switch (verdict) {
+    case Verdict::Affected: return say(language, Message::VerdictAffected);
+    case Verdict::Likely: return say(language, Message::VerdictLikely);
+    case Verdict::Possible: return say(language, Message::VerdictPossible);
+    case Verdict::NotAffected: return say(language, Message::VerdictNotAffected);
+    case Verdict::Undetermined: return say(language, Message::VerdictUndetermined);
+  }
+  return {};
+}
+
+std::string tie_sentence(Language language, Relation relation, const Period& period, bool ongoing) {
+  const bool work = relation == Relation::Employee;
+  if (ongoing && !period.from.known()) {
+    return say(language, work ? Message::TieWorkOngoingOpen : Message::TieUserOngoingOpen);
+  }
+  if (ongoing) {
+    std::string start = date(language, period.from);
+    if (period.from.day != 0) start = say(language, Message::SinceThe, start);
+    return say(language, work ? Message::TieWorkOngoing : Message::TieUserOngoing, start);
+  }
+  if (!period.known()) return say(language, work ? Message::TieWorkUnknown : Message::TieUserUnknown);
+  return say(language, work ? Message::TieWorkPeriod : Message::TieUserPeriod, stay(language, period));
+}
+
+std::string sentence(Language language, ReasonCode code, const ReasonWords& words) {
+  const Forms forms = forms_of(code);
+  const std::string body =
+      words.organisation.empty() ? say(language, Message::ThisBody) : std::string(words.organisation);
+  const std::string quote = bare(words.quote);
+  return say(language, quote.empty() ? forms.plain : forms.quoted, body,
+             tie_sentence(language, words.relation, words.period, words.ongoing), quote);
+}
+
+std::optional<Verdict> parse_verdict(std::string_view word) noexcept {
+  return find_name(word, Verdict::Undetermined);
+}
+
+std::optional<ReasonCode> parse_reason_code(std::string_view word) noexcept {
+  return find_name(word, ReasonCode::Retracted);
+}
+
+}  // namespace vigifuite

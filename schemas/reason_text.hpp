@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+// A verdict and its reasons in a person's own words: the same sentences on the terminal and in an alert.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "schemas/hit.hpp"
+
+namespace vigifuite {
+
+/// What the sentence of a reason needs.
+struct ReasonWords {
+  std::string_view organisation;  ///< the body or processor, as people call it; may be empty
+  std::string_view quote;         ///< the source's own words; may be empty
+  Relation relation = Relation::User;
+  Period period;
+  bool ongoing = false;
+};
+
+/// "PROBABLE", "POSSIBLE"…: always shown beside the symbol, never a colour alone.
+std::string label(Language language, Verdict verdict);
+
+/// "Vous y étiez de 2009 à 2013."
+std::string tie_sentence(Language language, Relation relation, const Period& period, bool ongoing);
+
+/// Why, in one or a few sentences. Pure.
+std::string sentence(Language language, ReasonCode code, const ReasonWords& words);
+
+/// The reverse of name_of().
+std::optional<Verdict> parse_verdict(std::string_view word) noexcept;
+std::optional<ReasonCode> parse_reason_code(std::string_view word) noexcept;
+
+}  // namespace vigifuite

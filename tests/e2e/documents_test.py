@@ -1,0 +1,74 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Every document the program prints with --json is accepted by a public validator (python-jsonschema)."""
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+import jsonschema
+
+vigifuite, root = sys.argv[1], pathlib.Path(sys.argv[2])
+schemas = {p.name: json.loads(p.read_text()) for p in (root / "schemas/json").glob("*.schema.json")}
+for name, schema in schemas.items():
+    jsonschema.Draft202012Validator.check_schema(schema)
+store = {schema.get("$id", name): schema for name, schema in schemas.items()} | dict(schemas)
+
+place = tempfile.TemporaryDirectory()
+profile = root / "schemas/examples/profil-exemple.json"
+incident = "france-travail-cap-emploi-2024-03"
+checked = set()
+failures = []
+
+
+def run(*arguments, expect=(0,)):
+    done = subprocess.run([vigifuite, "--store", place.name, "--lang", "fr", "--json", *map(str, arguments)],
+                          capture_output=True, text=True, check=False)
+    if done.returncode not in expect:
+        failures.append(f"{arguments}: exit {done.returncode}: {done.stderr or done.stdout}")
+        return None
+    if not done.stdout.strip():
+        failures.append(f"{arguments}: printed no document")
+        return None
+    document = json.loads(done.stdout)
+    word = document.get("schema", "")
+    name = word.removeprefix("vigifuite/").removesuffix("@v1") + ".schema.json"
+    if name not in schemas:
+        failures.append(f"{arguments}: no schema for `{word}`")
+        return document
+    resolver = jsonschema.RefResolver(base_uri=schemas[name].get("$id", name), referrer=schemas[name], store=store)
+    for error in jsonschema.Draft202012Validator(schemas[name], resolver=resolver).iter_errors(document):
+        failures.append(f"{arguments}: {'/'.join(map(str, error.absolute_path))}: {error.message[:300]}")
+    checked.add(name)
+    return document
+
+
+run("update", "--source", "france")
+run("check", "--profile", profile, expect=(1,))
+run("check", "--tie", "Organisme inventé qui n'existe pas", expect=(3,))
+run("incidents", "--limit", "200")
+run("incident", "show", incident)
+run("incident", "history", incident)
+run("watch", "add", "--profile", profile)
+run("watch", "list")
+run("watch", "show", "1")
+run("watch", "notified", "1", incident, "--date", "2024-03-20", "--how", "courriel")
+alerts = run("alerts")
+if not alerts or not alerts["items"]:
+    failures.append("alerts: the example person is told of nothing")
+else:
+    run("alerts", "show", alerts["items"][0]["id"])
+    run("alerts", "ack", alerts["items"][0]["id"])
+run("letter", "kinds")
+run("letter", "cnil", incident, "--profile", profile)
+run("organisations", "caf")
+run("categories")
+run("sources")
+run("stats")
+run("doctor", "--reindex")
+run("backup", pathlib.Path(place.name) / "copy")
+run("watch", "remove", "1")
+
+print("\n".join(failures) or f"{len(checked)} kinds of documents, all valid: {', '.join(sorted(checked))}")
+sys.exit(1 if failures else 0)

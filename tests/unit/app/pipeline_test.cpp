@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "daemon/pipeline.hpp"
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include "tests/support/temp_dir.hpp"
+
+using namespace vigifuite;
+
+namespace {
+
+const Instant kNow = *parse_rfc3339("2026-11-24T08:00:00Z");
+
+/// A store, a watch list and a pipeline in a directory of their own.
+struct World {
+  test::TempDir place;
+  std::unique_ptr<index::Store> store;
+  std::unique_ptr<match::Watchlist> watchlist;
+  std::unique_ptr<Pipeline> pipeline;
+
+  World() { reopen(); }
+  void reopen() {
+    pipeline.reset();
+    watchlist.reset();
+    store.reset();
+    index::StoreOptions options;
+    options.directory = place.path() / "store";
+    auto opened = index::Store::open(options, Vocabulary::shipped());
+    REQUIRE(opened.has_value());
+    store = std::move(*opened);
+    auto key = match::Watchlist::key_from_file(place.path() / "key");
+    REQUIRE(key.has_value());
+    auto list = match::Watchlist::open(*store, std::move(*key), Vocabulary::shipped());
+    REQUIRE(list.has_value());
+    watchlist = std::move(*list);
+    pipeline = std::make_unique<Pipeline>(Vocabulary::shipped(), *store, *watchlist);
+  }
+  Result<IngestReport> ingest(std::string bytes, std::string etag = "\"1\"", bool complete = true) {
+    Source source;
+    source.id = "essai";
+    source.format = "catalogue";
+    source.trust = Trust::Curated;
+    source.complete_listing = complete;
+    return pipeline->ingest(source, {"essai", std::move(bytes), "application/json", {std::move(etag), {}}, kNow}, {}, kNow);
+  }
+  WatchNumber watch(std::string_view tie) {
+    Profile profile;
+    auto parsed = parse_tie(tie);
+    REQUIRE(parsed.has_value());
+    profile.ties.push_back(std::move(*parsed));
+    REQUIRE(match::resolve(profile, Vocabulary::shipped(), Language::French).has_value());
+    auto batch = store->batch();
+    auto number = watchlist->add(*batch, profile);
+    REQUIRE(number.has_value());
+    auto started = pipeline->rewatch(*batch, *number, profile, kNow);
+    REQUIRE(started.has_value());
+    REQUIRE(store->commit(std::move(batch)).has_value());
+    return *number;
+  }
+  std::vector<std::string> deliver() {
+    std::vector<std::string> told;
+    auto count = pipeline->deliver([&](const Delivery& delivery) {
+      told.push_back(fmt::format("{} {} {}", name_of(delivery.kind), delivery.incident->id, name_of(delivery.hit->verdict)));
+    });
+    REQUIRE(count.has_value());
+    return told;
+  }
+  Incident incident(std::string_view id) {
+    auto document = store->incident(id);
+    REQUIRE(document.has_value());
+    REQUIRE(document->has_value());
+    JsonParser parser;
+    auto json = parser.parse(**document);
+    REQUIRE(json.has_value());
+    auto read = read_incident(*json, Vocabulary::shipped());
+    REQUIRE(read.has_value());
+    return std::move(*read);
+  }
+};
+
+struct Leak {
+  std::string id = "essai-2026-01";
+  std::string status = "confirmed";
+  std::string exposed = R"("name","email")";
+  int count = 1000;
+  std::string population = R"([{"relation":"user","to":"2026-01","extent":"whole","statement":{"fr":"Toutes les personnes inscrites."},"source":0}])";
+};
+
+std::string catalogue(const std::vector<Leak>& leaks) {
+  std::string items;
+  for (const Leak& leak : leaks) {
+    items += fmt::format(R"({}{{"id":"{}","title":{{"fr":"France Travail"}},"organisations":["france-travail"],"country":"FR","public_service":true,"status":"{}","incident":{{"from":"2026-01-05","to":"2026-01-06"}},"disclosed":"2026-01-20","people":[{{"count":{},"qualifier":"exact","by":"organisation","date":"2026-01-20","source":0}}],"populations":{},"exposed":[{}],"summary":{{"fr":"Inventé."}},"sources":[{{"url":"https://exemple.invalid/a","kind":"official"}}],"certainty":"sourced"}})",
+                         items.empty() ? "" : ",", leak.id, leak.status, leak.count, leak.population, leak.exposed);
+  }
+  return fmt::format(R"({{"schema":"vigifuite/catalogue@v1","title":"essai","incidents":[{}]}})", items);
+}
+
+}  // namespace
+
+TEST_CASE("pipeline: a payload read twice changes nothing the second time") {
+  World world;
+  auto first = world.ingest(catalogue({Leak{}}));
+  REQUIRE(first.has_value());
+  CHECK(first->incidents_new == 1);
+  CHECK(first->added == 1);
+  auto second = world.ingest(catalogue({Leak{}}));
+  REQUIRE(second.has_value());
+  CHECK(second->incidents_new + second->incidents_changed + second->added + second->changed == 0);
+  CHECK(world.incident("essai-2026-01").revisions.size() == 1);
+}
+
+TEST_CASE("pipeline: the validators are stored with what they vouch for, and a refused payload stores neither") {
+  World world;
+  REQUIRE(world.ingest(catalogue({Leak{}}), "\"good\"").has_value());
+  CHECK(world.store->source_state("essai")->validators.etag == "\"good\"");
+  auto refused = world.ingest("<html>502 Bad Gateway</html>", "\"bad\"");
+  REQUIRE_FALSE(refused.has_value());
+  CHECK(refused.error().kind == ErrorKind::Malformed);
+  CHECK(world.store->source_state("essai")->validators.etag == "\"good\"");
+  CHECK(world.store->counts()->incidents == 1);
+}
+
+TEST_CASE("pipeline: whoever is watched before is told once, and again only when a fact that matters changes") {
+  World world;
+  world.watch("Pôle emploi:2009..2013");
+  REQUIRE(world.ingest(catalogue({Leak{}}))->to_tell == 1);
+  CHECK(world.deliver() == std::vector<std::string>{"first essai-2026-01 likely"});
+  CHECK(world.deliver().empty());
+  REQUIRE(world.ingest(catalogue({Leak{}}), "\"2\"")->to_tell == 0);
+  Leak corrected;
+  corrected.exposed = R"("name","email","nir")";
+  REQUIRE(world.ingest(catalogue({corrected}), "\"3\"")->to_tell == 1);
+  CHECK(world.deliver() == std::vector<std::string>{"update essai-2026-01 likely"});
+}
+
+TEST_CASE("pipeline: a new watch searches the past, and is owed nothing outside the stated period") {
+  World world;
+  Leak current;
+  current.id = "essai-actuels-2026-01";
+  current.population = R"([{"relation":"user","from":"2026-01","to":"2026-01","extent":"part","statement":{"fr":"Les personnes alors inscrites."},"source":0}])";
+  REQUIRE(world.ingest(catalogue({current})).has_value());
+  world.watch("Pôle emploi:2009..2013");
+  CHECK(world.deliver().empty());
+  world.watch("France Travail:2025..");
+  CHECK(world.deliver() == std::vector<std::string>{"first essai-actuels-2026-01 possible"});
+}
+
+TEST_CASE("pipeline: concerned by the body but not by the verdict, a person is told nothing now and is first told later") {
+  World world;
+  Leak staff;
+  staff.population = R"([{"relation":"employee","extent":"whole","statement":{"fr":"Les agents."},"source":0}])";
+  world.watch("Pôle emploi:2009..2013");
+  REQUIRE(world.ingest(catalogue({staff})).has_value());
+  CHECK(world.deliver().empty());
+  REQUIRE(world.ingest(catalogue({Leak{}}), "\"2\"").has_value());
+  CHECK(world.deliver() == std::vector<std::string>{"first essai-2026-01 likely"});
+}
+
+TEST_CASE("pipeline: an unverified incident is kept and shown, and nobody is told of it") {
+  World world;
+  world.watch("Pôle emploi:2009..2013");
+  std::string document = catalogue({Leak{}});
+  const std::string sourced = R"("certainty":"sourced")";
+  document.replace(document.find(sourced), sourced.size(), R"("certainty":"unverified")");
+  REQUIRE(world.ingest(document)->to_tell == 0);
+  CHECK(world.deliver().empty());
+  CHECK_FALSE(world.incident("essai-2026-01").verified);
+}
+
+TEST_CASE("pipeline: an item that leaves a complete listing is withdrawn, one that leaves a window is not") {
+  for (const bool complete : {true, false}) {
+    World world;
+    Leak other;
+    other.id = "autre-2025-06";
+    REQUIRE(world.ingest(catalogue({Leak{}, other}), "\"1\"", complete).has_value());
+    auto report = world.ingest(catalogue({other}), "\"2\"", complete);
+    REQUIRE(report.has_value());
+    CHECK(report->withdrawn == 1);
+    CHECK((report->incidents_changed == 1) == complete);
+    CHECK((world.incident("essai-2026-01").revisions.size() == 2) == complete);
+  }
+}
+
+TEST_CASE("pipeline: one bad record is a reject with its place, and stops no other") {
+  World world;
+  Leak bad;
+  bad.id = "";
+  auto report = world.ingest(catalogue({bad, Leak{}}));
+  REQUIRE(report.has_value());
+  CHECK(report->records == 2);
+  CHECK(report->notices == 1);
+  REQUIRE(report->reject_samples.size() == 1);
+  CHECK(report->reject_samples[0].find("record 1") != std::string::npos);
+  CHECK(world.store->source_state("essai")->reject_samples == report->reject_samples);
+}
+
+TEST_CASE("pipeline: what was indexed, told and owed is there after the store is opened again") {
+  World world;
+  world.watch("Pôle emploi:2009..2013");
+  REQUIRE(world.ingest(catalogue({Leak{}})).has_value());
+  world.reopen();
+  CHECK(world.deliver() == std::vector<std::string>{"first essai-2026-01 likely"});
+  world.reopen();
+  CHECK(world.deliver().empty());
+  CHECK(world.ingest(catalogue({Leak{}}))->added == 0);
+}
