@@ -25,7 +25,7 @@ int exit_code(JsonValue check) {
 }
 
 struct Counts {
-  std::int64_t affected = 0, likely = 0, possible = 0, others = 0;
+  std::int64_t affected = 0, likely = 0, possible = 0, spared = 0, uncertain = 0;
   [[nodiscard]] std::int64_t exposing() const { return affected + likely + possible; }
 };
 
@@ -36,11 +36,18 @@ Counts count(JsonValue items) {
       case Verdict::Affected: ++counts.affected; break;
       case Verdict::Likely: ++counts.likely; break;
       case Verdict::Possible: ++counts.possible; break;
-      case Verdict::NotAffected:
-      case Verdict::Undetermined: ++counts.others; break;
+      case Verdict::NotAffected: ++counts.spared; break;
+      case Verdict::Undetermined: ++counts.uncertain; break;
     }
   }
   return counts;
+}
+
+/// A sentence that follows a colon; an acronym keeps its capitals.
+std::string uncapitalised(std::string words) {
+  const auto upper = [](char c) { return c >= 'A' && c <= 'Z'; };
+  if (words.size() > 1 && upper(words[0]) && !upper(words[1])) words[0] = static_cast<char>(words[0] - 'A' + 'a');
+  return words;
 }
 
 class CheckPage {
@@ -81,7 +88,7 @@ class CheckPage {
 
   void summary() {
     using enum Message;
-    const auto& [affected, likely, possible, others] = counts_;
+    const auto& [affected, likely, possible, spared, uncertain] = counts_;
     const std::int64_t exposing = counts_.exposing();
     if (exposing == 0) {
       page_.text(bold(session_.say(exit_code(check_) == kDone ? CheckNothing : CheckUndetermined)));
@@ -101,8 +108,24 @@ class CheckPage {
       part(possible, CountPossible_one, CountPossible_many);
       page_.text(bold(say(language_, CheckMixed, exposing, list_of(language_, parts))));
     }
-    if (others == 0 || all_) return;
-    page_.text(say(language_, plural(language_, others, CheckOthers_one, CheckOthers_many), others));
+    if (!all_) others(spared, uncertain);
+  }
+
+  /// What was looked at and is not shown: counted, never hidden.
+  void others(std::int64_t spared, std::int64_t uncertain) {
+    using enum Message;
+    const auto counted_words = [&](std::int64_t value, Message one, Message many) {
+      return say(language_, plural(language_, value, one, many), value);
+    };
+    std::string words;
+    if (spared != 0) words = counted_words(spared, CheckSpared_one, CheckSpared_many);
+    if (uncertain != 0 && words.empty())
+      words = counted_words(uncertain, CheckUncertain_one, CheckUncertain_many);
+    else if (uncertain != 0) {
+      const Message form = plural(language_, uncertain, CheckUncertainToo_one, CheckUncertainToo_many);
+      words = say(language_, form, words, uncertain);
+    }
+    if (!words.empty()) page_.text(say(language_, CheckOthers, words));
   }
 
   void unknown_ties() {
@@ -131,13 +154,16 @@ class CheckPage {
       page_.blank();
     }
     for (const auto risk : together["risks"].items()) {
-      page_.text(say(language_, Message::Risk, shown(JsonValue(risk), language_)));
+      const std::string words = uncapitalised(shown(JsonValue(risk), language_));
+      if (!words.empty()) page_.text(say(language_, Message::Risk, words));
     }
     std::size_t rank = 0;
     for (const auto element : together["actions"].items()) {
+      const std::string words = shown(JsonValue(element)["text"], language_);
+      if (words.empty()) continue;
       if (++rank > 3) break;
       if (rank == 1) page_.text(bold(say(language_, Message::FirstThings)));
-      page_.text(std::to_string(rank) + ". " + shown(JsonValue(element)["text"], language_), 2, 5);
+      page_.text(std::to_string(rank) + ". " + words, 2, 5);
     }
   }
 
@@ -171,7 +197,7 @@ class CheckPage {
         const JsonValue item(item_element);
         if (!letter_fits(item) || ++shown_letters > kMost) continue;
         if (!titled) page_.blank().text(bold(say(language_, Message::LettersReady)));
-        if (shown_letters == 1) page_.text(shown(kind["title"], language_) + say(language_, Message::Colon), 2, 4);
+        if (shown_letters == 1) page_.text(shown(kind["title"], language_), 2, 4);
         titled = true;
         page_.command("vigifuite letter " + printable(kind["id"].text()) + " " + printable(item["incident"].text()) +
                           same_person(item),
@@ -181,7 +207,7 @@ class CheckPage {
   }
 
   void follow_up() {
-    if (asked_.ties.empty()) return;
+    if (asked_.ties.empty() || check_["unknown_ties"].items().size() != 0) return;
     std::string line = "vigifuite watch add";
     for (const std::string& tie : asked_.ties) line += " --tie " + shell_word(tie);
     page_.blank().text(say(language_, Message::KeepWatching)).command(line, 4);

@@ -21,6 +21,28 @@ Period period_of(JsonValue tie) {
   return tie["period"] ? period_at(tie["period"]) : period_at(tie);
 }
 
+/// The body a reason speaks of, by name: given with it, or among the bodies of the incident.
+std::string body_of(JsonValue reason, JsonValue item) {
+  if (reason["organisation_name"]) return printable(reason["organisation_name"].text());
+  const std::string_view id = reason["organisation"].text();
+  for (const char* list : {"processors", "organisations"}) {
+    for (const auto element : item[list].items()) {
+      if (JsonValue(element)["id"].text() == id) return body_name(JsonValue(element));
+    }
+  }
+  return printable(id);
+}
+
+/// "Viamedis et Almerys": every processor a reason names.
+std::string processors_of(JsonValue item, Language language) {
+  std::vector<std::string> names;
+  for (const auto element : item["reasons"].items()) {
+    const JsonValue reason(element);
+    if (reason["code"].text() == name_of(ReasonCode::ThroughProcessor)) names.push_back(body_of(reason, item));
+  }
+  return list_of(language, names);
+}
+
 void erase_repeats(std::string& text, const std::string& part) {
   const auto first = text.find(part);
   if (part.empty() || first == std::string::npos) return;
@@ -53,7 +75,8 @@ std::string symbol_of(Verdict verdict) {
 std::string heading_of(JsonValue item, Language language) {
   std::string title = shown(item["title"], language);
   if (title.empty()) title = printable(item["incident"].text());
-  std::string when = period(language, period_at(item["incident_period"]));
+  if (title.empty()) title = "–";
+  std::string when = happened(item["incident_period"], language);
   if (when.empty()) when = date(language, date_at(item["disclosed"]));
   return when.empty() ? title : title + ", " + when;
 }
@@ -64,12 +87,17 @@ std::string reasons_of(JsonValue item, Language language) {
   const bool ongoing = tie["ongoing"].boolean().value_or(false);
   const Relation relation = relation_of(tie["relation"].text());
   std::string out, quoted;
+  bool through = false;
   for (const auto element : item["reasons"].items()) {
     const JsonValue reason(element);
     const auto code = parse_reason_code(reason["code"].text());
     if (!code) continue;  // a daemon newer than this program: the other reasons stand
-    std::string body = printable(reason["organisation_name"].text());
-    if (body.empty()) body = printable(reason["organisation"].text());
+    std::string body = body_of(reason, item);
+    if (*code == ReasonCode::ThroughProcessor) {
+      if (through) continue;  // all of them are said at once
+      through = true;
+      body = processors_of(item, language);
+    }
     std::string quote = shown(reason["quote"], language);
     if (quote == quoted) quote.clear();
     if (!quote.empty()) quoted = quote;
@@ -86,10 +114,10 @@ std::string reasons_of(JsonValue item, Language language) {
 void print_hit(Page& page, JsonValue item, const CategoryLabels& labels, Language language) {
   const Verdict verdict = verdict_of(item);
   const std::string head = symbol_of(verdict) + " " + label(language, verdict);
-  page.text(bold(head) + "  " + heading_of(item, language), 0, 2);
+  page.field(bold(head), display_width(head) + 1, heading_of(item, language), 0);
 
-  const Message titles[] = {Message::FieldCaution, Message::FieldWhy, Message::FieldData, Message::FieldSpared,
-                            Message::FieldPeople};
+  const Message titles[] = {Message::FieldCaution, Message::FieldWhy,    Message::FieldData,
+                            Message::FieldSpared,  Message::FieldPeople, Message::FieldForm};
   std::size_t columns = 0;
   for (const Message title : titles) columns = std::max(columns, display_width(say(language, title)));
   const auto field = [&](Message title, const std::string& words) { page.field(say(language, title), columns, words); };
@@ -104,6 +132,13 @@ void print_hit(Page& page, JsonValue item, const CategoryLabels& labels, Languag
   std::string people = figures(item["people"], language);
   if (people.empty()) people = shown(item["people_note"], language);
   field(Message::FieldPeople, people);
+  for (const auto element : item["complaint_forms"].items()) {
+    const JsonValue form(element);
+    if (form["closed"]) continue;  // no longer taken
+    std::string words = shown(form["note"], language);
+    if (form["url"]) words += (words.empty() ? "" : " ") + printable(form["url"].text());
+    field(Message::FieldForm, words);
+  }
 }
 
 }  // namespace vigifuite::cli

@@ -43,7 +43,7 @@ class IncidentPage {
   void facts() {
     field(Message::FieldStatus, status_symbol(incident_) + " " + status_word(incident_["status"].text(), language_));
     field(Message::FieldCaution, caution(incident_, language_));
-    field(Message::FieldHappened, period(language_, period_at(incident_["incident"])));
+    field(Message::FieldHappened, happened(incident_["incident"], language_));
     field(Message::FieldDisclosed, day(incident_["disclosed"]));
     field(Message::FieldBodies, body_names(incident_["organisations"], language_));
     field(Message::FieldProcessors, body_names(incident_["processors"], language_));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "daemon/cli/interview.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <istream>
 
@@ -34,6 +35,7 @@ class Interview {
     Profile profile;
     profile.language = session_.language();
     print(session_.say(Message::AskBodies));
+    print(session_.say(Message::AskHow));
     while (profile.ties.size() < kMostTies) {
       const auto answer = ask("> ");
       if (!answer || answer->empty()) break;
@@ -116,7 +118,11 @@ class Interview {
       if (others.size() < kMostProposals) others.push_back(near(item, wanted));
     }
     if (exact.size() == 1) return std::optional(exact.front());
-    if (exact.empty() && others.size() == 1 && others.front().alike) return std::optional(others.front());
+    if (exact.empty()) {
+      const auto alike = std::count_if(others.begin(), others.end(), [](const Body& body) { return body.alike; });
+      if (alike == 1)
+        return std::optional(*std::find_if(others.begin(), others.end(), [](const Body& body) { return body.alike; }));
+    }
     return propose(exact.empty() ? others : exact, answer);
   }
 

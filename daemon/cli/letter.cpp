@@ -3,7 +3,7 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
+#include <optional>
 
 #include "daemon/cli/commands.hpp"
 #include "daemon/cli/phrases.hpp"
@@ -29,19 +29,19 @@ Result<std::string> request_body(Session& session, const Arguments& arguments) {
 }
 
 /// Writes a letter to a file of its owner only (it names a person), which must not exist: a letter one has begun to
-/// fill in is never overwritten. The text of the failure, or nothing.
-std::optional<std::string> write_private(const std::string& file, std::string_view text) {
+/// fill in is never overwritten. The failure, or nothing.
+std::optional<int> write_private(const std::string& file, std::string_view text) {
   const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (descriptor < 0) return std::string(std::strerror(errno));
-  std::optional<std::string> failure;
+  if (descriptor < 0) return errno;
+  std::optional<int> failure;
   while (!text.empty() && !failure) {
     const auto written = ::write(descriptor, text.data(), text.size());
     if (written >= 0)
       text.remove_prefix(static_cast<std::size_t>(written));
     else if (errno != EINTR)
-      failure = std::strerror(errno);
+      failure = errno;
   }
-  if (::close(descriptor) != 0 && !failure) failure = std::strerror(errno);
+  if (::close(descriptor) != 0 && !failure) failure = errno;
   if (failure) ::unlink(file.c_str());
   return failure;
 }
@@ -86,7 +86,7 @@ int run_letter(Session& session, const Arguments& arguments) {
     return kDone;
   }
   if (const auto failure = write_private(file, text)) {
-    return session.fail_with(session.say(Message::FileUnwritable, file, *failure));
+    return session.fail_with(session.say(Message::FileUnwritable, file, file_failure(*failure, session.language())));
   }
   print_rest_of(session, letter->value, file);
   return kDone;
@@ -96,7 +96,9 @@ int run_letter_kinds(Session& session, const Arguments&) {
   return session.show({"GET", "/api/v1/letters", {}, {}}, [&](Page& page, JsonValue document) {
     for (const auto element : document["items"].items()) {
       const JsonValue kind(element);
-      page.text(bold(printable(kind["id"].text())) + "  " + shown(kind["title"], session.language()), 0, 4);
+      page.text(bold(printable(kind["id"].text())) + say(session.language(), Message::Colon) + " " +
+                    shown(kind["title"], session.language()),
+                0, 4);
       page.text(shown(kind["purpose"], session.language()), 4, 4);
     }
   });

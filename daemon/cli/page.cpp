@@ -58,6 +58,11 @@ std::string pad(std::string_view cell, std::size_t columns, Table::Align align) 
   return align == Table::Align::Left ? std::string(cell) + spaces : spaces + std::string(cell);
 }
 
+std::string trimmed_end(std::string text) {
+  while (text.ends_with(' ')) text.pop_back();
+  return text;
+}
+
 }  // namespace
 
 std::size_t display_width(std::string_view text) noexcept {
@@ -177,7 +182,7 @@ Page& Page::command(std::string_view words, std::size_t indent) {
 }
 
 Page& Page::blank() {
-  if (!out_.empty()) out_ += '\n';
+  if (!out_.empty() && !out_.ends_with("\n\n")) out_ += '\n';
   return *this;
 }
 
@@ -207,7 +212,7 @@ std::vector<std::size_t> Table::widths(std::size_t page_width) const {
   }
   const std::size_t gaps = columns_.empty() ? 0 : 2 * (columns_.size() - 1);
   constexpr std::size_t kLeast = 8;
-  for (std::size_t i = 0; i < columns_.size(); ++i) {
+  for (std::size_t i = columns_.size(); i-- > 0;) {  // what stands last can best be cut
     const std::size_t total = std::accumulate(widths.begin(), widths.end(), gaps);
     if (total <= page_width || !columns_[i].shrinks) continue;
     const std::size_t over = total - page_width;
@@ -231,11 +236,9 @@ void Table::print(Page& page) const {
   for (const Column& column : columns_) titles.push_back(column.title);
   const bool headed =
       std::any_of(titles.begin(), titles.end(), [](const std::string& title) { return !title.empty(); });
-  if (headed) page.verbatim(line(titles, columns));
+  if (headed) page.verbatim(trimmed_end(line(titles, columns)));
   for (const Row& row : rows_) {
-    std::string text = line(row.cells, columns);
-    while (text.ends_with(' ')) text.pop_back();
-    page.verbatim(text);
+    page.verbatim(trimmed_end(line(row.cells, columns)));
     if (!row.note.empty()) page.text(row.note, 4, 4);
   }
 }

@@ -96,7 +96,7 @@ std::optional<std::string> collect(const std::deque<Slot>& slots, Arguments& arg
     }
     if (required && spec.required && slot.values.empty()) {
       const std::string_view word = value_word(spec, language);
-      return say(language, Message::UsageMissing, spec.positional() ? word : spec.key());
+      return say(language, Message::UsageMissing, spec.positional() ? word : spec.key(), text_of(language, spec.what));
     }
   }
   return std::nullopt;

@@ -31,11 +31,12 @@ std::string failing_sources(JsonValue failing, Instant now, Language language) {
     if (++count > kNamed) continue;
     std::string name = shown(source["name"], language);
     if (name.empty()) name = shown(source["source"], language);
-    if (const auto last = parse_rfc3339(source["since"].text())) name += " " + since(language, now, *last);
+    if (const auto last = parse_rfc3339(source["since"].text())) name += ", " + since(language, now, *last);
     names.push_back(std::move(name));
   }
   std::string out;
-  for (const std::string& name : names) out += (out.empty() ? "" : ", ") + name;
+  for (const std::string& name : names)
+    out += (out.empty() ? "" : say(language, Message::FigureSeparator) + " ") + name;
   return count > kNamed ? out + "…" : out;
 }
 
@@ -57,6 +58,11 @@ Instant instant_at(JsonValue value) {
 
 Period period_at(JsonValue value) {
   return {date_at(value["from"]), date_at(value["to"])};
+}
+
+std::string happened(JsonValue value, Language language) {
+  const Period when = period_at(value);
+  return when.to.known() ? period(language, when) : date(language, when.from);
 }
 
 std::string host_of(std::string_view url) {
@@ -84,7 +90,11 @@ CategoryLabels::CategoryLabels(const Result<Document>& categories, Language lang
   if (!categories) return;  // slugs are readable enough to say what leaked
   for (const auto element : categories->value["items"].items()) {
     const JsonValue category(element);
-    labels_.emplace(std::string(category["slug"].text()), shown(category["label"], language));
+    std::string label = shown(category["label"], language);
+    for (auto at = label.find("n° "); at != std::string::npos; at = label.find("n° ")) {
+      label.replace(at, std::string_view("n° ").size(), "n°\u00A0");  // never at the end of a line
+    }
+    labels_.emplace(std::string(category["slug"].text()), std::move(label));
   }
 }
 
@@ -124,7 +134,7 @@ std::string trust_word(std::string_view trust, Language language) {
 
 std::string figure(JsonValue figure, Language language) {
   const auto count = figure["count"].integer();
-  if (!count) return {};
+  if (!count || *count < 0) return {};
   std::string out = qualified(figure["qualifier"].text(), people_count(language, *count), language);
   if (const std::string who = according_to(figure["by"].text(), language); !who.empty()) out += " " + who;
   return out + where_and_when(figure["source"], figure["date"], language);
@@ -156,10 +166,17 @@ std::string status_symbol(JsonValue incident) {
 std::string caution(JsonValue incident, Language language) {
   std::vector<std::string> parts;
   const std::string_view status = incident["status"].text();
-  if (status == "claimed") parts.push_back(say(language, Message::CautionClaimed));
+  const auto said = [&](std::string_view code) {
+    for (const auto reason : incident["reasons"].items()) {
+      if (JsonValue(reason)["code"].text() == code) return true;
+    }
+    return false;
+  };
+  if (status == "claimed" && !said("claim_not_confirmed")) parts.push_back(say(language, Message::CautionClaimed));
   if (status == "corrected") parts.push_back(say(language, Message::CautionCorrected));
-  if (status == "retracted") parts.push_back(say(language, Message::CautionRetracted));
-  if (!incident["verified"].boolean().value_or(true)) parts.push_back(say(language, Message::CautionUnverified));
+  if (status == "retracted" && !said("retracted")) parts.push_back(say(language, Message::CautionRetracted));
+  if (!incident["verified"].boolean().value_or(true) && !said("unverified"))
+    parts.push_back(say(language, Message::CautionUnverified));
   if (incident["disputed"].boolean().value_or(false)) parts.push_back(say(language, Message::CautionDisputed));
   std::string out;
   for (const std::string& part : parts) out += (out.empty() ? "" : " ") + part;

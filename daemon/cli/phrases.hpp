@@ -20,6 +20,9 @@ Instant instant_at(JsonValue value);
 /// {"from", "to"}.
 Period period_at(JsonValue value);
 
+/// When it happened. A date alone is that of the event, not of a beginning: "janvier 2024".
+std::string happened(JsonValue period, Language language);
+
 /// "cnil.fr" of "https://www.cnil.fr/fr/…".
 std::string host_of(std::string_view url);
 
@@ -55,7 +58,8 @@ std::string figures(JsonValue people, Language language);
 std::string status_word(std::string_view status, Language language);
 /// "●" when it is established, "○" when it is only said.
 std::string status_symbol(JsonValue incident);
-/// What one must know before believing it: claimed, unverified, disputed, corrected, withdrawn. Empty when confirmed.
+/// What one must know before believing it: claimed, unverified, disputed, corrected, withdrawn; but for what the
+/// `reasons` of a check item say already. Empty when confirmed.
 std::string caution(JsonValue incident, Language language);
 
 /// "selon l'organisme, 13 mars 2024": who says that the `not_exposed` categories did not leak. May be empty.

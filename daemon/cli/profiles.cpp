@@ -25,12 +25,28 @@ Period period_of(JsonValue tie) {
 
 }  // namespace
 
+std::string file_failure(int error, Language language) {
+  switch (error) {
+    case ENOENT: return say(language, Message::NoSuchFile);
+    case EACCES:
+    case EPERM: return say(language, Message::FileForbidden);
+    case EISDIR: return say(language, Message::FileIsDirectory);
+    case EEXIST: return say(language, Message::FileExists);
+    case ENOSPC:
+    case EDQUOT: return say(language, Message::FileNoRoom);
+    case EROFS: return say(language, Message::FileReadOnly);
+    default: return std::strerror(error);
+  }
+}
+
 Result<std::string> read_file(Session& session, const std::string& file, std::size_t at_most) {
   std::ifstream opened;
   if (file != "-") {
     errno = 0;
     opened.open(file, std::ios::binary);
-    if (!opened) return fail(ErrorKind::Config, session.say(Message::FileUnreadable, file, std::strerror(errno)));
+    if (!opened)
+      return fail(ErrorKind::Config,
+                  session.say(Message::FileUnreadable, file, file_failure(errno, session.language())));
   }
   std::istream& in = file == "-" ? session.streams().in : opened;
   std::string bytes(at_most + 1, '\0');

@@ -9,6 +9,9 @@
 
 namespace vigifuite::cli {
 
+/// Why the system refused a file, in words.
+std::string file_failure(int error, Language language);
+
 /// Reads a file of at most `at_most` bytes ("-": the input). The failure says why and names the file.
 Result<std::string> read_file(Session& session, const std::string& file, std::size_t at_most);
 

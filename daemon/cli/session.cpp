@@ -115,8 +115,11 @@ int Session::perform(const http::ApiRequest& request, const std::function<void(P
 }
 
 int Session::fail_with(std::string_view sentence) {
-  Page lines(std::clamp(streams_.err_is_terminal ? streams_.columns : kPlainWidth, kLeastWidth, kMostWidth), false);
-  lines.text(say(Message::ErrorPrefix, sentence));
+  // One line in a log, so that it can be searched; folded for a person.
+  const std::size_t columns = streams_.err_is_terminal ? std::clamp(streams_.columns, kLeastWidth, kMostWidth) : 0;
+  const std::string line = say(Message::ErrorPrefix, printable(sentence));
+  Page lines(columns == 0 ? display_width(line) + 1 : columns, false);
+  lines.text(line);
   streams_.err << lines.str();
   return kFailed;
 }

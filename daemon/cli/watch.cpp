@@ -75,6 +75,8 @@ class Import {
 
   [[nodiscard]] std::int64_t added() const { return added_; }
   [[nodiscard]] std::int64_t refused() const { return refused_; }
+  /// Kept until the end: progress is being shown meanwhile.
+  [[nodiscard]] const std::vector<std::string>& complaints() const { return complaints_; }
 
  private:
   Status array(const std::string& bytes) {
@@ -95,12 +97,14 @@ class Import {
 
   void refuse(std::size_t place, const std::string& why) {
     ++refused_;
-    session_.fail_with(session_.say(Message::ImportRefused, place, why));
+    constexpr std::size_t kMostShown = 1000;
+    if (complaints_.size() < kMostShown) complaints_.push_back(session_.say(Message::ImportRefused, place, why));
   }
 
   Session& session_;
   JsonParser parser_;
   std::int64_t added_ = 0, refused_ = 0;
+  std::vector<std::string> complaints_;
 };
 
 }  // namespace
@@ -140,8 +144,11 @@ int run_watch_import(Session& session, const Arguments& arguments) {
   if (!bytes) return session.fail_with(bytes.error());
   Import import(session);
   {
-    const Progress progress(session, session.say(Message::ImportProgress));
-    const auto done = import.run(*bytes);
+    const auto done = [&] {
+      const Progress progress(session, session.say(Message::ImportProgress));
+      return import.run(*bytes);
+    }();
+    for (const std::string& complaint : import.complaints()) session.fail_with(complaint);
     if (!done) return session.fail_with(session.say(Message::ProfileWrong, arguments.text("file"), done.error().what));
   }
   if (!session.quiet()) {

@@ -68,7 +68,9 @@ std::string said_in(LinkKind kind) {
   return {};
 }
 
-bool is_decision(const AuthorityAction& action) { return action.amount_eur.has_value() || !action.reference.empty(); }
+bool is_decision(const AuthorityAction& action) {
+  return action.amount_eur.has_value() || !action.reference.empty();
+}
 
 class Origins {
  public:
@@ -83,19 +85,17 @@ class Origins {
     return {};
   }
 
-  /// The least that the sources warrant: a fact read in the press and perhaps on an official page is told as press.
+  /// Of a fact whose own page is not recorded: every kind of source it may come from. Never more than that.
   [[nodiscard]] std::string general() const {
-    const auto has = [&](LinkKind kind) {
-      return std::any_of(pages_.begin(), pages_.end(), [&](const Page& page) { return page.kind == kind; });
-    };
-    if (has(LinkKind::Press)) return tagged(said_in(LinkKind::Press), refs());
-    if (has(LinkKind::Official) && has(LinkKind::Authority)) {
-      return tagged("annoncé par l'organisme ou indiqué par une autorité", refs());
+    std::string words;
+    for (const LinkKind kind : {LinkKind::Official, LinkKind::Authority, LinkKind::Press, LinkKind::Tracker}) {
+      const bool has = std::any_of(pages_.begin(), pages_.end(), [&](const Page& page) {
+        return page.kind == kind && page.url != situation_.joint_source;
+      });
+      if (!has || (kind == LinkKind::Tracker && !words.empty())) continue;
+      words += (words.empty() ? "" : " ou ") + said_in(kind);
     }
-    if (has(LinkKind::Official)) return tagged(said_in(LinkKind::Official), refs());
-    if (has(LinkKind::Authority)) return tagged(said_in(LinkKind::Authority), refs());
-    if (has(LinkKind::Tracker)) return tagged(said_in(LinkKind::Tracker), refs());
-    return "⟦source de ce fait à indiquer⟧";
+    return words.empty() ? "⟦source de ce fait à indiquer⟧" : tagged(words, refs());
   }
 
   /// Of a statement read at `url`, by somebody when `speaker` names them.
@@ -122,7 +122,8 @@ class Origins {
   }
 
   [[nodiscard]] std::string of_action(const AuthorityAction& action) const {
-    const auto page = std::find_if(pages_.begin(), pages_.end(), [&](const Page& row) { return row.url == action.source; });
+    const auto page =
+        std::find_if(pages_.begin(), pages_.end(), [&](const Page& row) { return row.url == action.source; });
     if (page == pages_.end() || page->kind != LinkKind::Authority) return at(action.source, {});
     return tagged((is_decision(action) ? "établi par " : "indiqué par ") + with_article(flatten(action.authority, 120)),
                   label(action.source));
@@ -159,7 +160,7 @@ class Origins {
     if (numbers.empty()) return {};
     const auto name = [](std::size_t n) { return "S" + std::to_string(n); };
     if (numbers.size() > 2 && numbers.back() - numbers.front() + 1 == numbers.size()) {
-      return name(numbers.front()) + " à " + name(numbers.back());
+      return name(numbers.front()) + "\u00a0à\u00a0" + name(numbers.back());
     }
     std::vector<std::string> names;
     for (const std::size_t n : numbers) names.push_back(name(n));
@@ -185,7 +186,8 @@ std::string capitalised(std::string text) {
 }
 
 std::string with_stop(std::string text) {
-  if (!text.empty() && std::string_view(".!?").find(text.back()) == std::string_view::npos && !text.ends_with("…")) text += '.';
+  if (!text.empty() && std::string_view(".!?").find(text.back()) == std::string_view::npos && !text.ends_with("…"))
+    text += '.';
   return text;
 }
 
@@ -198,7 +200,7 @@ void add_figures(PublicFacts& facts, const Origins& origins, const Incident& inc
   for (const PeopleFigure& figure : incident.people) {
     if (figure.by == Trust::Attacker || facts.figures.size() >= kMostRows) continue;
     Stated stated{people(figure), {}, {}, origins.of_figure(figure)};
-    if (figure.date.known()) stated.when = figure.date.day == 0 ? "de " + date(figure.date) : "du " + date(figure.date);
+    stated.when = on_date(figure.date);
     facts.figures.push_back(std::move(stated));
     if (origins.label(figure.source).empty()) unsourced.push_back(dated(figure));
   }
@@ -223,16 +225,19 @@ void add_sources(PublicFacts& facts, const Origins& origins, const Incident& inc
     for (const PeopleFigure& figure : incident.people) {
       if (figure.by != Trust::Attacker && figure.source == page.url) gave.push_back(dated(figure));
     }
-    facts.sources.push_back({origins.label(page.url), kind_words(page), date(page.date), marked_url(page.url), enumeration(gave)});
+    facts.sources.push_back(
+        {origins.label(page.url), kind_words(page), date(page.date), marked_url(page.url), enumeration(gave)});
   }
 }
 
 }  // namespace
 
 std::string labels(const Vocabulary& vocabulary, CategorySet set) {
-  std::vector<std::string> words;
-  for (const Category category : set) words.push_back(vocabulary.info(category).label.in(Language::French));
-  return enumeration(words);
+  std::string out;  // labels hold commas and "ou"
+  for (const Category category : set) {
+    out.append(out.empty() ? "" : " ; ").append(vocabulary.info(category).label.in(Language::French));
+  }
+  return out;
 }
 
 PublicFacts public_facts(const Situation& situation) {
@@ -251,8 +256,11 @@ PublicFacts public_facts(const Situation& situation) {
   add_figures(facts, origins, incident);
   add_actions(facts, origins, incident);
   add_sources(facts, origins, incident);
-  facts.exposed = {labels(*situation.vocabulary, situation.exposed), {}, {}, origins.of_categories(situation.exposed, true)};
-  facts.not_exposed = {labels(*situation.vocabulary, situation.not_exposed), {}, {},
+  facts.exposed = {
+      labels(*situation.vocabulary, situation.exposed), {}, {}, origins.of_categories(situation.exposed, true)};
+  facts.not_exposed = {labels(*situation.vocabulary, situation.not_exposed),
+                       {},
+                       {},
                        origins.of_categories(situation.not_exposed, false)};
   std::vector<std::string> words;
   for (const std::string& label : incident.unmapped_labels) {

@@ -12,8 +12,8 @@ struct SourceRow {
   std::string label;  ///< "S1"
   std::string kind;   ///< "page d'une autorité", "presse"…
   std::string date;
-  std::string url;    ///< marked
-  std::string gave;   ///< the figures it gives
+  std::string url;   ///< marked
+  std::string gave;  ///< the figures it gives
 };
 
 /// A statement and its origin: "[rapporté par la presse] (S1 et S2)".
@@ -26,7 +26,7 @@ struct Stated {
 
 struct PublicFacts {
   std::vector<SourceRow> sources;
-  std::string origin;  ///< of a fact whose own source is not recorded: the least any of the sources warrants
+  std::string origin;  ///< of a fact whose own source is not recorded: every kind of source it may come from
   std::vector<Stated> populations;
   std::vector<Stated> figures;
   std::vector<Stated> actions;

@@ -13,8 +13,9 @@ namespace {
 constexpr std::string_view kNoBreak = "\u00a0";
 constexpr std::string_view kNarrow = "\u202f";
 
-constexpr std::array<std::string_view, 12> kMonths = {"janvier", "février", "mars",      "avril",   "mai",      "juin",
-                                                      "juillet", "août",    "septembre", "octobre", "novembre", "décembre"};
+constexpr std::array<std::string_view, 12> kMonths = {"janvier",   "février", "mars",     "avril",
+                                                      "mai",       "juin",    "juillet",  "août",
+                                                      "septembre", "octobre", "novembre", "décembre"};
 
 enum class Article { None, Le, La, Elided, Les };
 
@@ -25,41 +26,99 @@ struct Head {
 
 /// First words, folded, that take an article: common nouns and the acronyms that stand for them.
 constexpr Head kHeads[] = {
-    {"academie", Article::Elided},      {"administration", Article::Elided}, {"agence", Article::Elided},
-    {"agences", Article::Les},          {"anah", Article::Elided},           {"apec", Article::Elided},
-    {"assistance", Article::Elided},    {"association", Article::Elided},    {"banque", Article::La},
-    {"cabinets", Article::Les},         {"caf", Article::La},                {"caisse", Article::La},
-    {"caisses", Article::Les},          {"carsat", Article::La},             {"ccas", Article::Le},
-    {"centre", Article::Le},            {"centres", Article::Les},           {"cfdt", Article::La},
-    {"chambre", Article::La},           {"chambres", Article::Les},          {"chu", Article::Le},
-    {"cliniques", Article::Les},        {"cnaf", Article::La},               {"cnam", Article::La},
-    {"cnav", Article::La},              {"cnfpt", Article::Le},              {"cnil", Article::La},
-    {"commission", Article::La},        {"commune", Article::La},            {"communes", Article::Les},
-    {"communaute", Article::La},        {"conseil", Article::Le},            {"cpam", Article::La},
-    {"delegation", Article::La},        {"departement", Article::Le},        {"departements", Article::Les},
-    {"dgccrf", Article::La},            {"dgfip", Article::La},              {"dinum", Article::La},
-    {"direction", Article::La},         {"ecole", Article::Elided},          {"etablissement", Article::Elided},
-    {"federation", Article::La},        {"gendarmerie", Article::La},        {"groupement", Article::Le},
-    {"groupements", Article::Les},      {"hopital", Article::Elided},        {"hopitaux", Article::Les},
-    {"insee", Article::Elided},         {"institut", Article::Elided},       {"laboratoire", Article::Le},
-    {"laboratoires", Article::Les},     {"lycee", Article::Le},              {"lycees", Article::Les},
-    {"mairie", Article::La},            {"maison", Article::La},             {"maisons", Article::Les},
-    {"mdph", Article::La},              {"metropole", Article::La},          {"ministere", Article::Le},
-    {"mission", Article::La},           {"missions", Article::Les},          {"msa", Article::La},
-    {"mutualite", Article::La},         {"mutuelle", Article::La},           {"office", Article::Elided},
-    {"ofii", Article::Elided},          {"ofpra", Article::Elided},          {"organismes", Article::Les},
-    {"parquet", Article::Le},           {"plateforme", Article::La},         {"police", Article::La},
-    {"prefecture", Article::La},        {"rectorat", Article::Le},           {"region", Article::La},
-    {"regions", Article::Les},          {"reseaux", Article::Les},           {"sdis", Article::Le},
-    {"service", Article::Le},           {"services", Article::Les},          {"societe", Article::La},
-    {"syndicat", Article::Le},          {"union", Article::Elided},          {"universite", Article::Elided},
-    {"universites", Article::Les},      {"unss", Article::Elided},           {"urssaf", Article::Elided},
+    {"academie", Article::Elided},
+    {"administration", Article::Elided},
+    {"agence", Article::Elided},
+    {"agences", Article::Les},
+    {"anah", Article::Elided},
+    {"apec", Article::Elided},
+    {"assistance", Article::Elided},
+    {"association", Article::Elided},
+    {"banque", Article::La},
+    {"cabinets", Article::Les},
+    {"caf", Article::La},
+    {"caisse", Article::La},
+    {"caisses", Article::Les},
+    {"carsat", Article::La},
+    {"ccas", Article::Le},
+    {"centre", Article::Le},
+    {"centres", Article::Les},
+    {"cfdt", Article::La},
+    {"chambre", Article::La},
+    {"chambres", Article::Les},
+    {"chu", Article::Le},
+    {"cliniques", Article::Les},
+    {"cnaf", Article::La},
+    {"cnam", Article::La},
+    {"cnav", Article::La},
+    {"cnfpt", Article::Le},
+    {"cnil", Article::La},
+    {"commission", Article::La},
+    {"commune", Article::La},
+    {"communes", Article::Les},
+    {"communaute", Article::La},
+    {"conseil", Article::Le},
+    {"cpam", Article::La},
+    {"delegation", Article::La},
+    {"departement", Article::Le},
+    {"departements", Article::Les},
+    {"dgccrf", Article::La},
+    {"dgfip", Article::La},
+    {"dinum", Article::La},
+    {"direction", Article::La},
+    {"ecole", Article::Elided},
+    {"etablissement", Article::Elided},
+    {"federation", Article::La},
+    {"gendarmerie", Article::La},
+    {"groupement", Article::Le},
+    {"groupements", Article::Les},
+    {"hopital", Article::Elided},
+    {"hopitaux", Article::Les},
+    {"insee", Article::Elided},
+    {"institut", Article::Elided},
+    {"laboratoire", Article::Le},
+    {"laboratoires", Article::Les},
+    {"lycee", Article::Le},
+    {"lycees", Article::Les},
+    {"mairie", Article::La},
+    {"maison", Article::La},
+    {"maisons", Article::Les},
+    {"mdph", Article::La},
+    {"metropole", Article::La},
+    {"ministere", Article::Le},
+    {"mission", Article::La},
+    {"missions", Article::Les},
+    {"msa", Article::La},
+    {"mutualite", Article::La},
+    {"mutuelle", Article::La},
+    {"office", Article::Elided},
+    {"ofii", Article::Elided},
+    {"ofpra", Article::Elided},
+    {"organismes", Article::Les},
+    {"parquet", Article::Le},
+    {"plateforme", Article::La},
+    {"police", Article::La},
+    {"prefecture", Article::La},
+    {"rectorat", Article::Le},
+    {"region", Article::La},
+    {"regions", Article::Les},
+    {"reseaux", Article::Les},
+    {"sdis", Article::Le},
+    {"service", Article::Le},
+    {"services", Article::Les},
+    {"societe", Article::La},
+    {"syndicat", Article::Le},
+    {"union", Article::Elided},
+    {"universite", Article::Elided},
+    {"universites", Article::Les},
+    {"unss", Article::Elided},
+    {"urssaf", Article::Elided},
     {"ville", Article::La},
 };
 
 /// Folded beginnings whose h forbids elision.
-constexpr std::string_view kAspirated[] = {"haut", "havre", "herault", "hambourg", "handicap", "halle", "hongrie",
-                                           "hollande", "houilles", "hub"};
+constexpr std::string_view kAspirated[] = {"haut",  "havre",   "herault",  "hambourg", "handicap",
+                                           "halle", "hongrie", "hollande", "houilles", "hub"};
 
 struct Named {
   Article article = Article::None;
@@ -68,14 +127,18 @@ struct Named {
 
 Named name_with_article(std::string_view name) {
   // "la CAF" as a person writes it brings its own article; "La Poste" is a proper name and keeps it.
-  constexpr std::pair<std::string_view, Article> kOwn[] = {
-      {"le ", Article::Le}, {"la ", Article::La}, {"les ", Article::Les}, {"l'", Article::Elided}, {"l’", Article::Elided}};
+  constexpr std::pair<std::string_view, Article> kOwn[] = {{"le ", Article::Le},
+                                                           {"la ", Article::La},
+                                                           {"les ", Article::Les},
+                                                           {"l'", Article::Elided},
+                                                           {"l’", Article::Elided}};
   for (const auto& [words, article] : kOwn) {
     if (name.starts_with(words)) return {article, std::string(name.substr(words.size()))};
   }
   const std::string folded = fold(name);
   const std::string_view head = std::string_view(folded).substr(0, folded.find(' '));
-  const auto found = std::find_if(std::begin(kHeads), std::end(kHeads), [&](const Head& row) { return row.word == head; });
+  const auto found =
+      std::find_if(std::begin(kHeads), std::end(kHeads), [&](const Head& row) { return row.word == head; });
   return {found == std::end(kHeads) ? Article::None : found->article, std::string(name)};
 }
 
@@ -91,7 +154,9 @@ bool elides(std::string_view name) {
   return is_vowel(folded[0]);
 }
 
-std::string day_of(PartialDate value) { return value.day == 1 ? "1er" : std::to_string(value.day); }
+std::string day_of(PartialDate value) {
+  return value.day == 1 ? "1er" : std::to_string(value.day);
+}
 
 std::string join(std::string_view a, std::string_view separator, std::string_view b) {
   return std::string(a).append(separator).append(b);
@@ -100,8 +165,10 @@ std::string join(std::string_view a, std::string_view separator, std::string_vie
 /// "du 6 février au 5 mars 2024": what the two days share is said once.
 std::string days(PartialDate from, PartialDate to) {
   std::string start = day_of(from);
-  if (from.year != to.year) start = date(from);
-  else if (from.month != to.month) start = join(start, kNoBreak, kMonths[from.month - 1U]);
+  if (from.year != to.year)
+    start = date(from);
+  else if (from.month != to.month)
+    start = join(start, kNoBreak, kMonths[from.month - 1U]);
   return "du " + start + " au " + date(to);
 }
 
@@ -118,10 +185,12 @@ bool speaks_to_the_reader(std::string_view sentence) {
 
 std::string counted(std::int64_t value, std::string_view one, std::string_view many, bool elide) {
   constexpr std::int64_t kMillion = 1'000'000;
-  if (value >= kMillion && value % kMillion == 0) {
-    const std::int64_t millions = value / kMillion;
-    return number(millions) + std::string(kNoBreak) + (millions == 1 ? "million " : "millions ") + (elide ? "d'" : "de ") +
-           std::string(many);
+  if (value >= kMillion && value % (kMillion / 10) == 0) {  // "19,2 millions", never rounded
+    std::string said = number(value / kMillion);
+    if (const std::int64_t tenths = value % kMillion / (kMillion / 10); tenths != 0)
+      said += "," + std::to_string(tenths);
+    said.append(kNoBreak).append(value < 2 * kMillion ? "million " : "millions ");
+    return said.append(elide ? "d'" : "de ").append(many);
   }
   return number(value) + std::string(kNoBreak) + std::string(value == 1 ? one : many);
 }
@@ -131,20 +200,16 @@ struct Cleaner {
   int marks = 0;
 
   void add(utf8proc_int32_t c) {
-    switch (utf8proc_category(c)) {
-      case UTF8PROC_CATEGORY_CC:
-      case UTF8PROC_CATEGORY_ZL:
-      case UTF8PROC_CATEGORY_ZP: c = ' '; break;
-      case UTF8PROC_CATEGORY_CF:
-      case UTF8PROC_CATEGORY_CS:
-      case UTF8PROC_CATEGORY_CO:
-      case UTF8PROC_CATEGORY_CN: return;
-      case UTF8PROC_CATEGORY_MN:
-      case UTF8PROC_CATEGORY_ME:
-        if (++marks > 3) return;
-        break;
-      default: marks = 0; break;  // utf8proc's enum, not ours
+    const utf8proc_category_t kind = utf8proc_category(c);
+    if (kind == UTF8PROC_CATEGORY_CC || kind == UTF8PROC_CATEGORY_ZL || kind == UTF8PROC_CATEGORY_ZP) c = ' ';
+    // Format characters turn text round or hide in it; the others have no glyph.
+    if (kind == UTF8PROC_CATEGORY_CF || kind == UTF8PROC_CATEGORY_CS || kind == UTF8PROC_CATEGORY_CO ||
+        kind == UTF8PROC_CATEGORY_CN) {
+      return;
     }
+    const bool mark = kind == UTF8PROC_CATEGORY_MN || kind == UTF8PROC_CATEGORY_ME;
+    marks = mark ? marks + 1 : 0;
+    if (marks > 3) return;
     if (c == '[' || c == 0x27E6) c = '(';
     if (c == ']' || c == 0x27E7) c = ')';
     if (c == ' ' && (out.empty() || out.back() == ' ')) return;
@@ -213,7 +278,9 @@ std::string period(const Period& value, bool ongoing) {
     const bool vowel = from.day == 0 && (from.month == 4 || from.month == 8 || from.month == 10);
     return (from.day != 0 ? "du " : vowel ? "d'" : "de ") + date(from) + (to.day != 0 ? " au " : " à ") + date(to);
   }
-  if (from.known()) return (ongoing ? (from.day != 0 ? "depuis le " : "depuis ") : (from.day != 0 ? "à partir du " : "à partir de ")) + date(from);
+  if (from.known())
+    return (ongoing ? (from.day != 0 ? "depuis le " : "depuis ") : (from.day != 0 ? "à partir du " : "à partir de ")) +
+           date(from);
   if (to.known()) return (to.day != 0 ? "jusqu'au " : "jusqu'en ") + date(to);
   return {};
 }
@@ -228,7 +295,9 @@ std::string number(std::int64_t value) {
   return out;
 }
 
-std::string euros(std::int64_t amount) { return counted(amount, "euro", "euros", true); }
+std::string euros(std::int64_t amount) {
+  return counted(amount, "euro", "euros", true);
+}
 
 std::string people(const PeopleFigure& figure) {
   const std::string count = counted(figure.count, "personne", "personnes", false);
@@ -286,8 +355,17 @@ std::string to(std::string_view name) {
   return named.rest;
 }
 
+std::string that(std::string_view name) {
+  const Named named = name_with_article(name);
+  if (named.article == Article::None && elides(named.rest)) return "qu'" + named.rest;
+  return "que " + with_article(name);
+}
+
 std::string typeset(std::string_view text) {
   constexpr std::string_view kBound[] = {"«", "n°", "article", "articles", "paragraphe"};
+  constexpr std::string_view kCounted[] = {"janvier", "février", "mars ",     "avril",   "mai ",     "juin",
+                                           "juillet", "août",    "septembre", "octobre", "novembre", "décembre",
+                                           "ans",     "jours",   "heures",    "Go"};
   std::string out;
   out.reserve(text.size() + 16);
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -297,11 +375,18 @@ std::string typeset(std::string_view text) {
     }
     const std::string_view after = text.substr(i + 1);
     const bool binds_before = std::any_of(std::begin(kBound), std::end(kBound), [&](std::string_view word) {
-      return out.ends_with(word) && (out.size() == word.size() || word[0] == '\xc2' || !std::isalpha(static_cast<unsigned char>(out[out.size() - word.size() - 1])));
+      return out.ends_with(word) && (out.size() == word.size() || word[0] == '\xc2' ||
+                                     !std::isalpha(static_cast<unsigned char>(out[out.size() - word.size() - 1])));
     });
-    if (after[0] == ':' || after.starts_with("»") || binds_before) out += kNoBreak;
-    else if (after[0] == ';' || after[0] == '?' || after[0] == '!') out += kNarrow;
-    else out += ' ';
+    const bool counts = std::isdigit(static_cast<unsigned char>(out.empty() ? ' ' : out.back())) != 0 &&
+                        std::any_of(std::begin(kCounted), std::end(kCounted),
+                                    [&](std::string_view word) { return after.starts_with(word); });
+    if (after[0] == ':' || after.starts_with("»") || binds_before || counts)
+      out += kNoBreak;
+    else if (after[0] == ';' || after[0] == '?' || after[0] == '!')
+      out += kNarrow;
+    else
+      out += ' ';
   }
   return out;
 }

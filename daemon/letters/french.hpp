@@ -43,7 +43,11 @@ std::string of(std::string_view name);
 /// "à France Travail", "à la CAF", "au Ministère…", "aux Hôpitaux…".
 std::string to(std::string_view name);
 
-/// Puts no-break spaces where French wants them: before : ; ? ! », after «, inside "article 34" and "n° 3".
+/// "que la CAF", "qu'Almerys".
+std::string that(std::string_view name);
+
+/// Puts no-break spaces where French wants them: before : ; ? ! », after «, inside "article 34", "n° 3" and
+/// "6 janvier".
 std::string typeset(std::string_view text);
 
 }  // namespace vigifuite::letters

@@ -24,10 +24,12 @@ constexpr Marker kMarkers[] = {{"# ", BlockKind::Title},     {"## ", BlockKind::
                                {"> ", BlockKind::Addressee}, {"= ", BlockKind::Numbered}, {"- ", BlockKind::Item},
                                {"+ ", BlockKind::Attachment}};
 
-bool is_list(BlockKind kind) {
-  switch (kind) {
+/// Follows the block before it without an empty line.
+bool joins(const Block& block, const Block& before) {
+  if (block.kind != before.kind) return false;
+  switch (block.kind) {
     case BlockKind::Sender:
-    case BlockKind::Addressee:
+    case BlockKind::Addressee: return !block.apart;
     case BlockKind::Numbered:
     case BlockKind::Item:
     case BlockKind::Attachment: return true;
@@ -90,7 +92,8 @@ void wrap(std::string& out, std::string_view text, std::string_view first, std::
 void append_escaped(std::string& out, char c, bool at_start) {
   constexpr std::string_view kAlways = "\\`*_<>#|~&";
   constexpr std::string_view kAtStart = "+-=!.)";
-  if (kAlways.find(c) != std::string_view::npos || (at_start && kAtStart.find(c) != std::string_view::npos)) out += '\\';
+  if (kAlways.find(c) != std::string_view::npos || (at_start && kAtStart.find(c) != std::string_view::npos))
+    out += '\\';
   out += c;
 }
 
@@ -99,21 +102,28 @@ std::string inline_markdown(std::string_view text) {
   std::string out;
   bool in_value = false, in_url = false, at_start = false;
   for (const char c : text) {
-    if (c == kValue) in_value = at_start = true;
-    else if (c == kValueEnd) in_value = false;
-    else if (c == kUrl) in_url = true, out += '<';
-    else if (c == kUrlEnd) in_url = false, out += '>';
+    if (c == kValue)
+      in_value = at_start = true;
+    else if (c == kValueEnd)
+      in_value = false;
+    else if (c == kUrl)
+      in_url = true, out += '<';
+    else if (c == kUrlEnd)
+      in_url = false, out += '>';
     else if (in_value && !in_url) {
       append_escaped(out, c, at_start);
       if (c < '0' || c > '9') at_start = false;  // "1." at the start would be a list
-    } else out += c;
+    } else
+      out += c;
   }
   replace_all(out, kBlank, "[");
   replace_all(out, kBlankEnd, "]");
   return out;
 }
 
-std::string label_of(const Block& block) { return fmt::format("{}. ", block.number); }
+std::string label_of(const Block& block) {
+  return fmt::format("{}. ", block.number);
+}
 
 }  // namespace
 
@@ -151,14 +161,14 @@ std::vector<Block> read_blocks(std::string_view rendered) {
     const auto* marker = std::find_if(std::begin(kMarkers), std::end(kMarkers),
                                       [&](const Marker& row) { return line.starts_with(row.text); });
     if (marker != std::end(kMarkers)) {
-      blocks.push_back({marker->kind, 0, std::string(trim(line.substr(marker->text.size())))});
+      blocks.push_back({marker->kind, 0, !open, std::string(trim(line.substr(marker->text.size())))});
       if (marker->kind == BlockKind::Section) numbered = 0;
       if (marker->kind == BlockKind::Numbered) blocks.back().number = ++numbered;
       if (marker->kind == BlockKind::Attachment) blocks.back().number = ++attachments;
     } else if (open) {
       blocks.back().text.append(" ").append(line);
     } else {
-      blocks.push_back({BlockKind::Paragraph, 0, std::string(line)});
+      blocks.push_back({BlockKind::Paragraph, 0, !open, std::string(line)});
     }
     open = true;
   }
@@ -178,7 +188,7 @@ std::string to_text(const std::vector<Block>& blocks) {
   std::string out;
   const Block* before = nullptr;
   for (const Block& block : blocks) {
-    if (before != nullptr && !(is_list(block.kind) && before->kind == block.kind)) out += '\n';
+    if (before != nullptr && !joins(block, *before)) out += '\n';
     const std::string text = plain(block.text);
     switch (block.kind) {
       case BlockKind::Title: wrap(out, text, "", ""); break;
@@ -207,8 +217,7 @@ std::string to_markdown(const std::vector<Block>& blocks) {
   std::string out;
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     const Block& block = blocks[i];
-    const bool joined = i != 0 && is_list(block.kind) && blocks[i - 1].kind == block.kind;
-    if (i != 0 && !joined) out += '\n';
+    if (i != 0 && !joins(block, blocks[i - 1])) out += '\n';
     const std::string text = inline_markdown(block.text);
     switch (block.kind) {
       case BlockKind::Title: out.append("# ").append(text); break;
@@ -216,7 +225,7 @@ std::string to_markdown(const std::vector<Block>& blocks) {
       case BlockKind::Sender:
       case BlockKind::Addressee:
         out.append(text);
-        if (i + 1 < blocks.size() && blocks[i + 1].kind == block.kind) out += '\\';  // a hard line break
+        if (i + 1 < blocks.size() && joins(blocks[i + 1], block)) out += '\\';  // a hard line break
         break;
       case BlockKind::Numbered:
       case BlockKind::Attachment: out.append(label_of(block)).append(text); break;

@@ -19,6 +19,7 @@ enum class BlockKind : unsigned char { Title, Section, Sender, Addressee, Number
 struct Block {
   BlockKind kind = BlockKind::Paragraph;
   std::size_t number = 0;  ///< of a numbered block
+  bool apart = false;      ///< an empty line stands before it
   std::string text;        ///< with marks, typeset
 };
 

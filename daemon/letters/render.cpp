@@ -36,29 +36,33 @@ std::optional<Error> refusal(const Request& request, const LetterRules& letter) 
                   "holds about you and whether they are concerned.");
   }
   if (!incident.verified) {
-    return refuse(language,
-                  "Nous n'avons encore aucune source publique vérifiée sur cet incident : la lettre ne citerait rien de sûr.",
-                  "We have no verified public source about this incident yet: the letter would cite nothing certain.");
+    return refuse(
+        language,
+        "Nous n'avons encore aucune source publique vérifiée sur cet incident : la lettre ne citerait rien de sûr.",
+        "We have no verified public source about this incident yet: the letter would cite nothing certain.");
   }
   if (request.hit == nullptr) {
     return refuse(language, "Aucun des organismes que vous avez indiqués n'est lié à cet incident.",
                   "None of the bodies you named is linked to this incident.");
   }
   if (request.hit->verdict == Verdict::NotAffected) {
-    return refuse(language,
-                  "D'après ce qui est publié, cet incident ne vous concerne pas ; si vous avez reçu un message, "
-                  "enregistrez-le d'abord.",
-                  "From what is published this incident does not concern you; if you received a message, record it first.");
+    return refuse(
+        language,
+        "D'après ce qui est publié, cet incident ne vous concerne pas ; si vous avez reçu un message, "
+        "enregistrez-le d'abord.",
+        "From what is published this incident does not concern you; if you received a message, record it first.");
   }
   const PartialDate at = incident_date(incident);
   if (at.known() && at.last_day() < letter.holds_from.first_day()) {
-    return refuse(language, "Cet incident date d'avant le RGPD, applicable depuis le 25 mai 2018 : cette lettre ne convient pas.",
-                  "This incident dates from before the GDPR, which applies since 25 May 2018: this letter does not fit.");
+    return refuse(
+        language, "Cet incident date d'avant le RGPD, applicable depuis le 25 mai 2018 : cette lettre ne convient pas.",
+        "This incident dates from before the GDPR, which applies since 25 May 2018: this letter does not fit.");
   }
   const bool told = std::any_of(request.profile->notified.begin(), request.profile->notified.end(),
                                 [&](const ReceivedNotice& notice) { return notice.incident == incident.id; });
   if (incident.links.empty() && !told) {
-    return refuse(language, "Aucune source publique n'est connue et vous n'avez pas reçu de message : il n'y a rien à citer.",
+    return refuse(language,
+                  "Aucune source publique n'est connue et vous n'avez pas reçu de message : il n'y a rien à citer.",
                   "No public source is known and you received no message: there is nothing to cite.");
   }
   return std::nullopt;
@@ -74,8 +78,8 @@ void set(Data& data, const char* name, const std::string& value) {
 }
 
 void set_sender(Data& data, const Identity& identity) {
-  std::string address = identity.postal_address;
-  std::replace(address.begin(), address.end(), '\n', ',');
+  std::string address;  // its lines become one
+  for (const char c : identity.postal_address) address += c == '\n' ? std::string(", ") : std::string(1, c);
   data.set("sender_name", or_blank(identity.name, "vos prénom et nom"));
   data.set("sender_address", or_blank(address, "votre adresse postale", 300));
   data.set("sender_email", or_blank(identity.email, "votre adresse électronique"));
@@ -103,7 +107,8 @@ void set_person(Data& data, const Situation& situation) {
   }
   if (situation.notice != nullptr) {
     const std::string when = on_date(situation.notice->date);
-    data.set("notice_date", when.empty() ? "Le ⟦date à laquelle vous avez reçu le message⟧" : (when[0] == 'l' ? "L" : "E") + when.substr(1));
+    data.set("notice_date", when.empty() ? "Le ⟦date à laquelle vous avez reçu le message⟧"
+                                         : (when[0] == 'l' ? "L" : "E") + when.substr(1));
     data.set("notice_how", or_blank(situation.notice->how, "par quel moyen : courriel, courrier, espace personnel"));
     set(data, "notice_delay", notice_delay(situation));
   }
@@ -123,6 +128,7 @@ void set_body(Data& data, const Situation& situation) {
   data.set("body", with_article(body.name));
   data.set("body_plain", body.name);
   data.set("of_body", of(body.name));
+  data.set("that_body", that(body.name));
   data.set("en_of_body", "of " + body.name);
   data.set("to_body", to(body.name));
   data.set("body_identity", body.identity);
@@ -171,8 +177,10 @@ void set_facts(Data& data, const Situation& situation) {
   const PublicFacts facts = public_facts(situation);
   data.set("title", flatten(incident.title.in(Language::French)));
   set(data, "disclosed", on_date(incident.disclosed));
-  set(data, "incident_period", period(incident.incident.from.known() && !incident.incident.to.known()
-                                          ? Period{incident.incident.from, incident.incident.from} : incident.incident));
+  set(data, "incident_period",
+      period(incident.incident.from.known() && !incident.incident.to.known()
+                 ? Period{incident.incident.from, incident.incident.from}
+                 : incident.incident));
   set(data, "summary", facts_only(incident.summary.in(Language::French)));
   set(data, "people_note", facts_only(incident.people_note.in(Language::French)));
   data.set("origin", facts.origin);
@@ -234,7 +242,8 @@ std::string fill(std::string_view words, const Data& data, bool mark_values) {
 }
 
 /// What to know beside the letter, in the person's language: the notes that hold, then what rests on unverified law.
-std::vector<std::string> warnings_of(const Situation& situation, const LetterRules& letter, const Rules& rules, const Data& data) {
+std::vector<std::string> warnings_of(const Situation& situation, const LetterRules& letter, const Rules& rules,
+                                     const Data& data) {
   const Language language = situation.request->profile->language;
   std::vector<std::string> warnings;
   const auto say = [&](const std::string& words) {
@@ -243,18 +252,9 @@ std::vector<std::string> warnings_of(const Situation& situation, const LetterRul
   for (const Note& note : letter.notes) {
     if (holds(note.when, situation.conditions)) say(fill(note.text.in(language), data, false));
   }
-  std::vector<std::string> doubtful;
-  for (const Rule& rule : letter.rules) {
-    if (!holds(rule.when, situation.conditions)) continue;
-    for (const std::string& id : rule.provisions) {
-      const Provision* provision = rules.provision(id);
-      const bool listed = std::find(doubtful.begin(), doubtful.end(), provision->cite) != doubtful.end();
-      if (!provision->found && !listed) doubtful.push_back(provision->cite);
-    }
-  }
-  if (!doubtful.empty()) {
-    say(language == Language::French ? "À vérifier par un juriste avant l'envoi : " + enumeration(doubtful) + "."
-                                     : "To be verified by a lawyer before sending: " + enumeration(doubtful) + ".");
+  if (const auto cites = unverified(letter, rules, situation.conditions); !cites.empty()) {
+    say(language == Language::French ? "À vérifier par un juriste avant l'envoi : " + enumeration(cites) + "."
+                                     : "To be verified by a lawyer before sending: " + enumeration(cites) + ".");
   }
   return warnings;
 }
@@ -290,9 +290,10 @@ Result<Letter> render(const Request& request, const Vocabulary& vocabulary) {
     std::vector<std::string> known;
     for (const LetterRules& row : rules.letters) known.push_back(row.kind.id);
     const bool french = request.profile->language == Language::French;
-    return fail(ErrorKind::Config, (french ? "Lettre inconnue : « " + flatten(request.kind, 40) + " ». Lettres possibles : "
-                                           : "Unknown letter: “" + flatten(request.kind, 40) + "”. Possible letters: ") +
-                                       enumeration(known) + ".");
+    return fail(ErrorKind::Config,
+                (french ? "Lettre inconnue : « " + flatten(request.kind, 40) + " ». Lettres possibles : "
+                        : "Unknown letter: “" + flatten(request.kind, 40) + "”. Possible letters: ") +
+                    enumeration(known) + ".");
   }
   if (auto error = refusal(request, *letter)) return *std::move(error);
   auto situation = understand(request, vocabulary, rules);
@@ -339,9 +340,17 @@ void write(JsonOut& out, const Letter& letter) {
 }
 
 void write_kinds(JsonOut& out, Instant now) {
-  out.begin_object().member("schema", "vigifuite/letter-kinds@v1").member("generated_at", now).key("items").begin_array();
+  out.begin_object()
+      .member("schema", "vigifuite/letter-kinds@v1")
+      .member("generated_at", now)
+      .key("items")
+      .begin_array();
   for (const Kind& kind : kinds()) {
-    out.begin_object().member("id", kind.id).member_if("title", kind.title).member_if("purpose", kind.purpose).end_object();
+    out.begin_object()
+        .member("id", kind.id)
+        .member_if("title", kind.title)
+        .member_if("purpose", kind.purpose)
+        .end_object();
   }
   out.end_array().end_object();
 }

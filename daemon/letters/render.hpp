@@ -39,8 +39,9 @@ struct Letter {
   Format format = Format::Text;
   Instant generated_at{};
   std::string body;
-  std::vector<std::string> blanks;    ///< what only the person can add, each named in the text as "[…]"
-  std::vector<std::string> warnings;  ///< beside the letter: what to check first, what is still to be verified, what follows
+  std::vector<std::string> blanks;  ///< what only the person can add, each named in the text as "[…]"
+  std::vector<std::string>
+      warnings;  ///< beside the letter: what to check first, what is still to be verified, what follows
   std::vector<std::string> attachments;
 };
 

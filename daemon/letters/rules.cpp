@@ -11,12 +11,11 @@ namespace vigifuite::letters {
 namespace {
 
 constexpr std::string_view kConditions[] = {
-    "notified",      "affected",     "likely",      "uncertain",     "fine_excluded",
-    "fine_possible", "nature_found",    "processor",    "processor_unsure", "joint",
-    "old_data",      "nir",             "special",      "offences",    "high_risk",
-    "decided",       "disputed",        "corrected",    "local_body",  "tracker_only",  "sources",
-    "foreign",       "complaint_form",  "dpo_found",    "tie_known",   "tie_ongoing",   "user",
-    "employee",      "professional",    "in_population"};
+    "notified",     "affected",         "likely",    "uncertain", "fine_excluded", "fine_possible", "nature_found",
+    "processor",    "processor_unsure", "joint",     "old_data",  "nir",           "special",       "offences",
+    "high_risk",    "decided",          "disputed",  "corrected", "local_body",    "tracker_only",  "sources",
+    "foreign",      "complaint_form",   "dpo_found", "tie_known", "tie_ongoing",   "user",          "employee",
+    "professional", "in_population"};
 
 Error bad(std::string_view where, std::string_view what) {
   return fail(ErrorKind::Malformed, "letter rules: " + std::string(where) + ": " + std::string(what));
@@ -36,7 +35,9 @@ std::vector<std::string> read_strings(JsonValue json) {
   return out;
 }
 
-Text read_text(JsonValue json) { return {std::string(json["fr"].text()), std::string(json["en"].text())}; }
+Text read_text(JsonValue json) {
+  return {std::string(json["fr"].text()), std::string(json["en"].text())};
+}
 
 Result<std::vector<std::string>> read_when(JsonValue json, std::string_view where) {
   std::vector<std::string> when = read_strings(json["when"]);
@@ -106,15 +107,19 @@ Result<LetterRules> read_letter(JsonValue json, const Rules& rules) {
 
 }  // namespace
 
-std::span<const std::string_view> condition_names() { return kConditions; }
+std::span<const std::string_view> condition_names() {
+  return kConditions;
+}
 
 const Provision* Rules::provision(std::string_view id) const {
-  const auto found = std::find_if(provisions.begin(), provisions.end(), [&](const Provision& row) { return row.id == id; });
+  const auto found =
+      std::find_if(provisions.begin(), provisions.end(), [&](const Provision& row) { return row.id == id; });
   return found == provisions.end() ? nullptr : &*found;
 }
 
 const LetterRules* Rules::letter(std::string_view kind) const {
-  const auto found = std::find_if(letters.begin(), letters.end(), [&](const LetterRules& row) { return row.kind.id == kind; });
+  const auto found =
+      std::find_if(letters.begin(), letters.end(), [&](const LetterRules& row) { return row.kind.id == kind; });
   return found == letters.end() ? nullptr : &*found;
 }
 
@@ -131,8 +136,8 @@ Result<Rules> read_rules(std::string_view text) {
     const JsonValue row(member.value);
     auto state = read_state(row, member.key);
     if (!state) return std::move(state).error();
-    rules.provisions.push_back({std::string(member.key), std::string(row["cite"].text()), std::string(row["source"].text()),
-                                std::string(row["checked"].text()), *state});
+    rules.provisions.push_back({std::string(member.key), std::string(row["cite"].text()),
+                                std::string(row["source"].text()), std::string(row["checked"].text()), *state});
   }
   for (const auto item : json["joint_controllers"].items()) {
     const JsonValue row(item);
@@ -158,6 +163,19 @@ const Rules& shipped_rules() {
     return *std::move(read);
   }();
   return rules;
+}
+
+std::vector<std::string> unverified(const LetterRules& letter, const Rules& rules, const Conditions& conditions) {
+  std::vector<std::string> cites;
+  for (const Rule& rule : letter.rules) {
+    if (!holds(rule.when, conditions)) continue;
+    for (const std::string& id : rule.provisions) {
+      const Provision* provision = rules.provision(id);
+      const bool listed = std::find(cites.begin(), cites.end(), provision->cite) != cites.end();
+      if (!provision->found && !listed) cites.push_back(provision->cite);
+    }
+  }
+  return cites;
 }
 
 bool holds(const std::vector<std::string>& when, const Conditions& conditions) {

@@ -82,6 +82,9 @@ Result<Rules> read_rules(std::string_view json);
 /// The rules shipped in the program; broken ones stop it.
 const Rules& shipped_rules();
 
+/// What the printed parts of a letter rest on without its having been read: told to the person, each once.
+std::vector<std::string> unverified(const LetterRules& letter, const Rules& rules, const Conditions& conditions);
+
 bool holds(const std::vector<std::string>& when, const Conditions& conditions);
 
 }  // namespace vigifuite::letters

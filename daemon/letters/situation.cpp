@@ -18,7 +18,8 @@ const Organisation* find_body(const Vocabulary& vocabulary, std::string_view id,
 /// The name of a body, from a ref: as the registry has it, else as the source has it.
 std::string name_of_ref(const Vocabulary& vocabulary, const OrganisationRef& ref) {
   const Organisation* found = find_body(vocabulary, ref.id, ref.name);
-  return flatten(found != nullptr && !found->is_class ? found->name : ref.name.empty() ? ref.id : ref.name, 160);
+  if (found != nullptr && (!found->is_class || ref.name.empty())) return flatten(found->name, 160);
+  return flatten(ref.name.empty() ? ref.id : ref.name, 160);
 }
 
 bool one_of(std::string_view folded, const std::vector<std::string>& names) {
@@ -29,9 +30,10 @@ bool one_of(std::string_view folded, const std::vector<std::string>& names) {
 Body local_body(const Organisation& registry, std::string_view as_told) {
   Body body{&registry, flatten(as_told, 160), {}, {}, false};
   const std::string folded = fold(as_told);
-  body.local_unnamed = folded.empty() || folded == fold(registry.id) || folded == fold(registry.name) ||
-                       one_of(folded, registry.aliases) || one_of(folded, registry.class_words);
-  if (folded.empty() || folded == fold(registry.id) || folded == fold(registry.name)) body.name = "l'organisme local";
+  const bool names_the_kind = one_of(folded, registry.aliases) || one_of(folded, registry.class_words);
+  const bool is_entry = folded.empty() || folded == fold(registry.id) || folded == fold(registry.name);
+  body.local_unnamed = names_the_kind || is_entry;
+  if (is_entry && !names_the_kind) body.name = "l'organisme local";
   body.identity = body.name;
   if (body.local_unnamed) body.identity += " ⟦nom exact de l'organisme local dont vous dépendez⟧";
   return body;
@@ -40,17 +42,31 @@ Body local_body(const Organisation& registry, std::string_view as_told) {
 Body known_body(const Organisation& registry, std::string_view as_told) {
   const std::string folded = fold(as_told);
   Body body{&registry, flatten(registry.name, 160), {}, {}, false};
-  if (!folded.empty() && fold(registry.name).starts_with(folded + " ") && one_of(folded, registry.aliases)) {
-    body.name = flatten(as_told, 160);  // "Harmonie Mutuelle" of "Harmonie Mutuelle et groupe Vyv"
-  } else if (folded != fold(registry.name) && one_of(folded, registry.aliases)) {
+  const std::string official = fold(registry.name);
+  const bool is_alias = folded != official && one_of(folded, registry.aliases);
+  if (is_alias && (official.starts_with(folded + " ") || folded.starts_with(official + " "))) {
+    // One body of several under an entry: "Harmonie Mutuelle" of "Harmonie Mutuelle et groupe Vyv", "Free Mobile" of
+    // "Free".
+    body.name = flatten(as_told, 160);
+  } else if (is_alias) {
     body.known_as = flatten(as_told, 160);
   }
   body.identity = body.name;
   return body;
 }
 
-Body name_body(const Vocabulary& vocabulary, const OrganisationRef& told) {
+/// The kind of body (a commune, a hospital) of a body that only the incident names: it says its legal nature.
+const Organisation* kind_of(const Vocabulary& vocabulary, const Incident& incident, const OrganisationRef& told) {
+  const bool named = std::any_of(incident.organisations.begin(), incident.organisations.end(),
+                                 [&](const OrganisationRef& ref) { return fold(ref.name) == fold(told.name); });
+  return named && incident.organisation_classes.size() == 1
+             ? vocabulary.organisation(incident.organisation_classes.front())
+             : nullptr;
+}
+
+Body name_body(const Vocabulary& vocabulary, const Incident& incident, const OrganisationRef& told) {
   const Organisation* registry = find_body(vocabulary, told.id, told.name);
+  if (registry == nullptr) registry = kind_of(vocabulary, incident, told);
   if (registry == nullptr) {
     const std::string name = flatten(told.name.empty() ? told.id : told.name, 160);
     return {nullptr, name, name, {}, false};
@@ -61,8 +77,8 @@ Body name_body(const Vocabulary& vocabulary, const OrganisationRef& told) {
 
 bool same_body(const Vocabulary& vocabulary, const OrganisationRef& ref, const Body& body) {
   const Organisation* found = find_body(vocabulary, ref.id, ref.name);
-  if (found != nullptr && body.registry != nullptr) return found == body.registry;
-  return fold(ref.name) == fold(body.name);
+  if (found != nullptr && body.registry != nullptr && !found->is_class) return found == body.registry;
+  return fold(ref.name) == fold(body.name) || (found != nullptr && found == body.registry);
 }
 
 /// Which body the letter is about: the one asked for, that of the tie, or the only one of the incident.
@@ -107,7 +123,8 @@ void find_processors(Situation& situation) {
   if (certain && situation.body.registry != nullptr) {
     const auto& links = situation.body.registry->processors;
     const std::string& id = situation.incident().processors.front().id;
-    const auto link = std::find_if(links.begin(), links.end(), [&](const ProcessorLink& row) { return row.organisation == id; });
+    const auto link =
+        std::find_if(links.begin(), links.end(), [&](const ProcessorLink& row) { return row.organisation == id; });
     const auto& bodies = situation.incident().organisations;
     const bool named = std::any_of(bodies.begin(), bodies.end(), [&](const OrganisationRef& ref) {
       return same_body(vocabulary, ref, situation.body);
@@ -129,7 +146,7 @@ void find_joint(Situation& situation, const Rules& rules) {
     if (!std::all_of(ids.begin(), ids.end(), hit)) continue;
     for (const std::string& id : ids) {
       if (id == situation.body.registry->id) continue;
-      situation.joint.push_back(name_of_ref(*situation.vocabulary, {id, id, {}}));
+      situation.joint.push_back(name_of_ref(*situation.vocabulary, {id, {}, {}}));
     }
     situation.joint_source = row.source;
     situation.conditions.insert("joint");
@@ -162,7 +179,8 @@ void weigh_person(Situation& situation, const Rules& rules) {
   }
   const bool within = std::any_of(hit.reasons.begin(), hit.reasons.end(),
                                   [](const Reason& reason) { return reason.code == ReasonCode::WithinPopulation; });
-  if (within && hit.verdict == Verdict::Likely && !situation.incident().populations.empty()) conditions.insert("in_population");
+  if (within && hit.verdict == Verdict::Likely && !situation.incident().populations.empty())
+    conditions.insert("in_population");
   if (situation.tie == nullptr) return;
   conditions.insert("tie_known");
   if (situation.tie->ongoing) conditions.insert("tie_ongoing");
@@ -184,10 +202,14 @@ void weigh_body(Situation& situation) {
   const Organisation* registry = situation.body.registry;
   if (registry == nullptr) return;
   const bool state = registry->legal_nature == LegalNature::State || registry->cnil_fine_possible == false;
-  if (state) conditions.insert("fine_excluded");
-  else if (registry->cnil_fine_possible == true) conditions.insert("fine_possible");
-  if (registry->legal_certainty == Certainty::Found && registry->legal_nature != LegalNature::Unknown) conditions.insert("nature_found");
-  if (!registry->dpo.postal.empty() && registry->dpo.postal_certainty == Certainty::Found) conditions.insert("dpo_found");
+  if (state)
+    conditions.insert("fine_excluded");
+  else if (registry->cnil_fine_possible == true)
+    conditions.insert("fine_possible");
+  if (registry->legal_certainty == Certainty::Found && registry->legal_nature != LegalNature::Unknown)
+    conditions.insert("nature_found");
+  if (!registry->dpo.postal.empty() && registry->dpo.postal_certainty == Certainty::Found)
+    conditions.insert("dpo_found");
 }
 
 void weigh_incident(Situation& situation) {
@@ -231,7 +253,7 @@ Result<Situation> understand(const Request& request, const Vocabulary& vocabular
   if (notice != profile.notified.end()) situation.notice = &*notice;
 
   const auto told = choose_controller(request, situation.tie, vocabulary);
-  if (told) situation.body = name_body(vocabulary, *told);
+  if (told) situation.body = name_body(vocabulary, *request.incident, *told);
   if (situation.body.name.empty()) {
     return fail(ErrorKind::Refused, profile.language == Language::French
                                         ? "Cet incident touche plusieurs organismes : dites lequel détient vos données."

@@ -12,7 +12,7 @@ namespace vigifuite::letters {
 /// A body as the letter names it. Flattened.
 struct Body {
   const Organisation* registry = nullptr;  ///< null when the registry does not know it
-  std::string name;      ///< in running text
+  std::string name;                        ///< in running text
   std::string identity;  ///< where it is identified: with a blank when only the person knows which local body it is
   std::string known_as;  ///< the other name the person knows it by, or empty
   bool local_unnamed = false;

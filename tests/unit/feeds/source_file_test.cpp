@@ -3,9 +3,11 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "feeds/registry.hpp"
+#include "tests/unit/feeds/read_text.hpp"
 
 using namespace vigifuite;
 using namespace vigifuite::feeds;
@@ -144,6 +146,71 @@ TEST_CASE("source file: a missing key, an unknown format or trust, and too large
   CHECK(complaint("\xFF").find("not TOML") != std::string::npos);
 }
 
-TEST_CASE("source file: what is shipped is what the catalogue holds") {
+TEST_CASE("shipped sources: at least twenty are read, each with its terms, its own id, and an origin that exists") {
+  const auto& sources = shipped_sources();
+  CHECK(sources.size() >= 20);
+  CHECK(std::is_sorted(sources.begin(), sources.end(), [](const Source& a, const Source& b) { return a.id < b.id; }));
+  std::set<std::string> ids, urls;
+  for (const Source& source : sources) {
+    ids.insert(source.id);
+    urls.insert(source.url);
+  }
+  CHECK(ids.size() == sources.size());
+  CHECK(urls.size() == sources.size());
+  for (const Source& source : sources) {
+    CAPTURE(source.id);
+    CHECK(shipped_document(source.id + ".toml").has_value());
+    CHECK_FALSE(source.terms.empty());
+    if (!source.url.starts_with("shipped:")) CHECK_FALSE(source.homepage.empty());
+    CHECK(find_adapter(source.format)->check(source).has_value());
+    if (!source.republishes.empty()) CHECK(ids.contains(source.republishes));
+    CHECK(source.republishes != source.id);
+    const bool needs_act = source.url.starts_with("file:") || source.terms.find("Aucune licence") != std::string::npos;
+    if (needs_act) CHECK_FALSE(source.enabled);
+  }
+}
+
+TEST_CASE("shipped sources: a feed is a window, where an item that leaves is not withdrawn") {
+  for (const Source& source : shipped_sources()) {
+    CAPTURE(source.id);
+    if (source.format == "syndication") CHECK_FALSE(source.complete_listing);
+  }
+}
+
+TEST_CASE("shipped sources: the mapped ones read the documents they were written for") {
+  struct Row {
+    std::string id;
+    std::string path;
+    std::size_t records;
+  };
+  const Row kRows[] = {{"bonjourlafuite", "bonjourlafuite/bonjourlafuite-2026-01-03.html", 197},
+                       {"cnil-violations", "cnil/violations-notifiees-extrait-2026-03-18.csv", 40},
+                       {"washington-ag", "us-breach-lists/washington-ag-2026-08-13.csv", 1618},
+                       {"hhs-ocr", "us-breach-lists/hhs-ocr-archive-2020-10.csv", 2785}};
+  for (const Row& row : kRows) {
+    CAPTURE(row.id);
+    const auto& sources = shipped_sources();
+    const auto source = std::find_if(sources.begin(), sources.end(), [&](const Source& s) { return s.id == row.id; });
+    REQUIRE(source != sources.end());
+    const auto bytes = corpus_file(row.path);
+    if (!bytes) continue;
+    const Reading reading = read_document(*find_adapter(source->format), *bytes, *source);
+    REQUIRE_MESSAGE(reading.report.has_value(), reading.report.error().what);
+    CHECK(reading.report->records == row.records);
+    CHECK(reading.report->notices == row.records);
+  }
+}
+
+TEST_CASE("shipped sources: the CNIL's sanctions are read from the layout of its page") {
+  const auto& sources = shipped_sources();
+  const auto source =
+      std::find_if(sources.begin(), sources.end(), [](const Source& s) { return s.id == "cnil-sanctions"; });
+  REQUIRE(source != sources.end());
+  const Reading reading = read_document(*find_adapter("mapped_html"),
+                                        repository_file("feeds/mapped_html/samples/good-sanctions.html"), *source);
+  CHECK(reading.report->notices == 5);
+}
+
+TEST_CASE("shipped documents: what is not shipped is nothing") {
   CHECK_FALSE(shipped_document("nothing.json").has_value());
 }

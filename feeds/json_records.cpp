@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "feeds/json_records.hpp"
+
+#include <fmt/format.h>
+
+#include "schemas/core/text.hpp"
+
+namespace vigifuite::feeds {
+namespace {
+
+/// The first member names, for a person who must find out what came instead of a list.
+std::string members_of(JsonValue root) {
+  std::string names;
+  int count = 0;
+  for (const auto member : root.members()) {
+    if (count++ == 5) {
+      names += ", …";
+      break;
+    }
+    names += fmt::format("{}\"{}\"", names.empty() ? "" : ", ", fold(clip(member.key, 40)));
+  }
+  return names.empty() ? "no members" : names;
+}
+
+}  // namespace
+
+Result<RecordList> find_records(JsonValue root, std::initializer_list<std::string_view> names) {
+  if (root.is_array()) return RecordList{root.items(), "$["};
+  for (const std::string_view name : names) {
+    const JsonValue list = root[name];
+    if (list.is_array() || (list.present() && !list)) return RecordList{list.items(), fmt::format("$.{}[", name)};
+  }
+  if (!root.is_object()) return fail(ErrorKind::Malformed, "$: neither a list of records nor an object that has one");
+  return fail(ErrorKind::Malformed,
+              fmt::format("$: no list of records where one is expected; the document has {}", members_of(root)));
+}
+
+Status refuse_mapping(const Source& source) {
+  if (source.mapping.empty()) return Done{};
+  return fail(ErrorKind::Config, fmt::format("mapping.{}: the format {} needs no mapping; remove the table",
+                                             source.mapping.begin()->first, source.format));
+}
+
+std::string_view text_or_kind(JsonValue value) noexcept {
+  if (!value) return {};
+  if (const auto text = value.string()) return *text;
+  if (value.is_array()) return "(a list)";
+  if (value.is_object()) return "(an object)";
+  return value.boolean() ? "(true or false)" : "(a number)";
+}
+
+std::string_view trimmed(std::string_view text) noexcept {
+  constexpr std::string_view kSpaces = " \t\r\n";
+  const auto start = text.find_first_not_of(kSpaces);
+  if (start == std::string_view::npos) return {};
+  return text.substr(start, text.find_last_not_of(kSpaces) - start + 1);
+}
+
+}  // namespace vigifuite::feeds
