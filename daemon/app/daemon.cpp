@@ -360,7 +360,7 @@ class Daemon {
 Result<Ended> run_daemon(const Config& config, const std::filesystem::path& config_file, const ops::Clock& clock) {
   auto signals = ops::Signals::open();
   if (!signals) return std::move(signals).error();
-  auto engine = Engine::open(config, clock);
+  auto engine = Engine::open(config, clock, Access::Write);
   if (!engine) return std::move(engine).error();
   return Daemon(std::move(*engine), config_file, std::move(*signals)).run();
 }
