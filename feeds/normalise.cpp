@@ -175,6 +175,8 @@ class Normaliser {
     read_people();
     read_labels(notice_.labels, out_.exposed);
     read_labels(notice_.safe_labels, out_.not_exposed);
+    // "hashed passwords leaked, clear ones did not": one category, and it leaked.
+    out_.not_exposed = out_.not_exposed - out_.exposed;
   }
 
   void read_bodies() {
@@ -185,6 +187,8 @@ class Normaliser {
       if (body_ != nullptr) {
         ref.id = body_->id;
         out_.public_service = is_public_body(body_->legal_nature);
+      } else if (language_ == Language::French) {
+        read_kind(ref.name);
       }
       if (!ref.name.empty()) out_.organisations.push_back(std::move(ref));
     }
@@ -193,6 +197,14 @@ class Normaliser {
       if (const Organisation* processor = vocabulary_.resolve(ref.name)) ref.id = processor->id;
       if (!ref.name.empty()) out_.processors.push_back(std::move(ref));
     }
+  }
+
+  /// "CHU de Rennes": not a row of the registry, but one of a kind that is.
+  void read_kind(std::string_view name) {
+    const Organisation* kind = vocabulary_.class_of(name);
+    if (kind == nullptr) return;
+    out_.organisation_classes.push_back(kind->id);
+    out_.public_service = is_public_body(kind->legal_nature);
   }
 
   void read_country() {
