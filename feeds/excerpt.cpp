@@ -17,8 +17,18 @@ struct Reference {
   std::string_view text;
 };
 constexpr std::array<Reference, 12> kReferences = {{
-    {"quot", "\""}, {"amp", "&"}, {"lt", "<"}, {"gt", ">"}, {"apos", "'"}, {"nbsp", "\xC2\xA0"},
-    {"mdash", "—"}, {"ndash", "–"}, {"hellip", "…"}, {"eacute", "é"}, {"rsquo", "’"}, {"euro", "€"},
+    {"quot", "\""},
+    {"amp", "&"},
+    {"lt", "<"},
+    {"gt", ">"},
+    {"apos", "'"},
+    {"nbsp", "\xC2\xA0"},
+    {"mdash", "—"},
+    {"ndash", "–"},
+    {"hellip", "…"},
+    {"eacute", "é"},
+    {"rsquo", "’"},
+    {"euro", "€"},
 }};
 constexpr std::array<std::string_view, 9> kInlineTags = {"a", "abbr", "b", "code", "em", "i", "span", "strong", "u"};
 
@@ -98,8 +108,7 @@ std::optional<std::string> simple_html(std::string_view html, std::size_t max_by
     const std::size_t mark = std::min(tag, reference);
     out.append(html.substr(at, mark == std::string_view::npos ? mark : mark - at));
     if (mark == std::string_view::npos) break;
-    const std::size_t length =
-        mark == tag ? inline_tag(html.substr(mark)) : decode_reference(html.substr(mark), out);
+    const std::size_t length = mark == tag ? inline_tag(html.substr(mark)) : decode_reference(html.substr(mark), out);
     if (length == 0) return std::nullopt;
     at = mark + length;
     if (tag < at) tag = html.find('<', at);

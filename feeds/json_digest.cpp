@@ -93,8 +93,7 @@ Digest of_element(simdjson::dom::element element, std::uint64_t seed) noexcept {
     case Type::STRING: return of_bytes(take<std::string_view>(element), seed ^ kString);
     case Type::BOOL: return of_words(seed ^ kWord, take<bool>(element) ? 1U : 2U);
     case Type::NULL_VALUE: return of_words(seed ^ kWord, 3U);
-    case Type::INT64:
-      return of_words(seed ^ kInteger, static_cast<std::uint64_t>(take<std::int64_t>(element)));
+    case Type::INT64: return of_words(seed ^ kInteger, static_cast<std::uint64_t>(take<std::int64_t>(element)));
     case Type::UINT64: return of_words(seed ^ kLarge, take<std::uint64_t>(element));
     case Type::DOUBLE: return of_double(take<double>(element), seed);
     case Type::ARRAY: return of_array(take<simdjson::dom::array>(element), seed);
@@ -105,7 +104,9 @@ Digest of_element(simdjson::dom::element element, std::uint64_t seed) noexcept {
 
 }  // namespace
 
-Digest digest_of(JsonValue value) noexcept { return value.present() ? of_element(value.element(), 0) : Digest{}; }
+Digest digest_of(JsonValue value) noexcept {
+  return value.present() ? of_element(value.element(), 0) : Digest{};
+}
 
 MemberTable::MemberTable(std::initializer_list<std::string_view> names) : size_(names.size()) {
   VIGIFUITE_CHECK(names.size() <= 32);
@@ -118,7 +119,9 @@ MemberTable::MemberTable(std::initializer_list<std::string_view> names) : size_(
   }
 }
 
-std::uint64_t MemberTable::hash_of(std::string_view name) noexcept { return XXH3_64bits(name.data(), name.size()); }
+std::uint64_t MemberTable::hash_of(std::string_view name) noexcept {
+  return XXH3_64bits(name.data(), name.size());
+}
 
 int MemberTable::find(std::string_view name, std::uint64_t hash) const noexcept {
   for (std::size_t at = hash % kSlots; slots_[at].index >= 0; at = (at + 1) % kSlots) {

@@ -11,9 +11,9 @@ constexpr std::size_t kMaxUrlBytes = 2000;
 
 /// Names that only sites where leaked data is given or sold bear; they change the rest of their address often.
 constexpr std::array<std::string_view, 19> kLeakNames = {
-    "anonfile",  "anonfiles", "bayfiles",   "breached",  "breachforums", "ddosecrets", "dehashed",
-    "doxbin",    "ghostbin",  "gofile",     "leakbase",  "leakcheck",    "pastebin",   "raidforums",
-    "snusbase",  "tor2web",   "weleakinfo", "onion",     "i2p",
+    "anonfile", "anonfiles", "bayfiles",   "breached", "breachforums", "ddosecrets", "dehashed",
+    "doxbin",   "ghostbin",  "gofile",     "leakbase", "leakcheck",    "pastebin",   "raidforums",
+    "snusbase", "tor2web",   "weleakinfo", "onion",    "i2p",
 };
 /// Whole addresses, where the name alone is also an honest site's.
 constexpr std::array<std::string_view, 16> kLeakHosts = {
@@ -21,7 +21,9 @@ constexpr std::array<std::string_view, 16> kLeakHosts = {
     "mega.io",    "mega.nz",    "nulled.to",  "pixeldrain.com",  "transfer.sh", "t.me",    "xss.as",    "xss.is",
 };
 
-char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+char lower(char c) noexcept {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 bool same(std::string_view a, std::string_view b) noexcept {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == y; });

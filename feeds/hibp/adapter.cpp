@@ -6,14 +6,27 @@ namespace vigifuite::feeds {
 namespace {
 
 enum Member : std::size_t {
-  kName, kTitle, kDomain, kBreachDate, kAddedDate, kPwnCount, kDescription, kDataClasses, kDisclosureUrl,
-  kIsVerified, kIsFabricated, kIsSpamList, kIsMalware, kIsStealerLog, kMembers,
+  kName,
+  kTitle,
+  kDomain,
+  kBreachDate,
+  kAddedDate,
+  kPwnCount,
+  kDescription,
+  kDataClasses,
+  kDisclosureUrl,
+  kIsVerified,
+  kIsFabricated,
+  kIsSpamList,
+  kIsMalware,
+  kIsStealerLog,
+  kMembers,
 };
 
 const MemberTable& members() {
-  static const MemberTable table{"Name", "Title", "Domain", "BreachDate", "AddedDate", "PwnCount", "Description",
-                                 "DataClasses", "DisclosureUrl", "IsVerified", "IsFabricated", "IsSpamList",
-                                 "IsMalware", "IsStealerLog"};
+  static const MemberTable table{"Name",         "Title",       "Domain",      "BreachDate",    "AddedDate",
+                                 "PwnCount",     "Description", "DataClasses", "DisclosureUrl", "IsVerified",
+                                 "IsFabricated", "IsSpamList",  "IsMalware",   "IsStealerLog"};
   return table;
 }
 

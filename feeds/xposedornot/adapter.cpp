@@ -6,13 +6,23 @@ namespace vigifuite::feeds {
 namespace {
 
 enum Member : std::size_t {
-  kBreachId, kBreachedDate, kAddedDate, kDomain, kIndustry, kVerified, kBreachType, kExposedData, kExposedRecords,
-  kDescription, kReferenceUrl, kMembers,
+  kBreachId,
+  kBreachedDate,
+  kAddedDate,
+  kDomain,
+  kIndustry,
+  kVerified,
+  kBreachType,
+  kExposedData,
+  kExposedRecords,
+  kDescription,
+  kReferenceUrl,
+  kMembers,
 };
 
 const MemberTable& members() {
-  static const MemberTable table{"breachID", "breachedDate", "addedDate", "domain", "industry", "verified",
-                                 "breachType", "exposedData", "exposedRecords", "exposureDescription",
+  static const MemberTable table{"breachID",    "breachedDate", "addedDate",   "domain",         "industry",
+                                 "verified",    "breachType",   "exposedData", "exposedRecords", "exposureDescription",
                                  "referenceURL"};
   return table;
 }
