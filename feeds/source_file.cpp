@@ -271,7 +271,8 @@ class SourceFile {
     std::vector<std::pair<std::uint32_t, std::string_view>> in_order;
     for (const auto& [key, node] : table_) in_order.emplace_back(key.source().begin.line, key.str());
     std::sort(in_order.begin(), in_order.end());
-    for (const auto& [line, name] : in_order) {
+    for (const auto& entry : in_order) {
+      const std::string_view name = entry.second;
       const auto* key =
           std::find_if(std::begin(kKeys), std::end(kKeys), [&](const KeyReader& k) { return k.name == name; });
       if (key == std::end(kKeys))

@@ -16,7 +16,7 @@
 //   GET    /api/v1/alerts/ID                        alert           POST /api/v1/alerts/ID/ack            alert
 //   GET    /api/v1/letters                          letter-kinds
 //   POST   /api/v1/letters  body: {"kind","incident","format","controller"?,"profile"|"watch"}            letter
-//   GET    /api/v1/organisations?words              organisations   GET /api/v1/categories                categories
+//   GET    /api/v1/organisations?words         organisations-list   GET /api/v1/categories           categories-list
 //   GET    /api/v1/sources                          sources         GET /api/v1/stats                     stats
 //   POST   /api/v1/update   body: {"sources":[…]}   update
 //   POST   /api/v1/backup   body: {"directory"}     done            POST /api/v1/doctor body: {"reindex"} doctor
