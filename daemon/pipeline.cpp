@@ -223,6 +223,7 @@ Status Pipeline::settle(Batch& batch, Sighting sighting, std::string_view known_
     VIGIFUITE_TRY(std::move(lookup));
   }
 
+  const bool taken_back = before && sighting.withdrawn;
   std::vector<Sighting> sightings;
   if (before) {
     for (const SightingRef& ref : before->sightings) {
@@ -233,6 +234,7 @@ Status Pipeline::settle(Batch& batch, Sighting sighting, std::string_view known_
       else sightings.push_back(std::move(**other));
     }
   }
+  const bool alone = std::all_of(sightings.begin(), sightings.end(), [](const Sighting& other) { return other.withdrawn; });
   batch.put_sighting(sighting, id);
   Revision revision{1, now, sighting.source, {"new"}, true};
   sightings.push_back(std::move(sighting));
@@ -240,6 +242,10 @@ Status Pipeline::settle(Batch& batch, Sighting sighting, std::string_view known_
   if (before) {
     after.first_seen = before->first_seen;
     index::Difference difference = index::compare(*before, after);
+    if (taken_back) {
+      difference.changes.emplace_back("withdrawn");
+      difference.material = difference.material || alone;  // nobody else says it
+    }
     if (difference.changes.empty()) return Done{};
     revision.number = before->revision() + 1;
     revision.changes = std::move(difference.changes);

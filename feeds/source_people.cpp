@@ -236,10 +236,12 @@ std::optional<PeopleFigure> parse_people(std::string_view text, Language languag
   if (!understood) return std::nullopt;
   Figure figure = read_figure(text.substr(start));
   std::string_view tail = text.substr(start + figure.length);
-  if (!tail.empty() && (tail.front() == '%' || is_digit(tail.front()))) return std::nullopt;
+  if (!tail.empty() && is_digit(tail.front())) return std::nullopt;
   const bool plus = !tail.empty() && tail.front() == '+';
   if (plus) tail.remove_prefix(1);
-  if (tail.find("€") != std::string_view::npos || tail.find('$') != std::string_view::npos) return std::nullopt;
+  for (const std::string_view unit : {"€", "$", "£", "%"}) {
+    if (clip(tail, 20).find(unit) != std::string_view::npos) return std::nullopt;
+  }
   const std::string words = words_after(tail);
   std::string_view noun = words;
   double factor = 1;

@@ -65,7 +65,14 @@ std::string bare(std::string_view quote) {
       }
     }
   }
-  return std::string(quote);
+  // A quotation inside a quotation takes the inner marks: « … “…” … ».
+  constexpr std::pair<std::string_view, std::string_view> kInner[] = {
+      {"«\u00A0", "“"}, {"«\u202F", "“"}, {"«", "“"}, {"\u00A0»", "”"}, {"\u202F»", "”"}, {"»", "”"}};
+  std::string inner(quote);
+  for (const auto& [outer, mark] : kInner) {
+    for (auto at = inner.find(outer); at != std::string::npos; at = inner.find(outer, at)) inner.replace(at, outer.size(), mark);
+  }
+  return inner;
 }
 
 template <class Enum>

@@ -2,6 +2,7 @@
 #include "daemon/api/views.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 
 namespace vigifuite::api {
@@ -15,6 +16,39 @@ bool stale(const Source& source, const poll::SourceState& state, Instant now) {
 bool failing(const Source& source, const poll::SourceState& state, Instant now) {
   if (state.state == poll::PollState::Never) return false;
   return state.state == poll::PollState::Failed || state.state == poll::PollState::Skipped || stale(source, state, now);
+}
+
+/// What the incidents add up to.
+struct Tally {
+  struct Year {
+    std::int64_t incidents = 0, people = 0;
+  };
+  std::map<int, Year, std::greater<>> years;
+  std::vector<std::int64_t> by_category;
+};
+
+Result<Tally> tally_of(const Core& core) {
+  index::IncidentFilter all;
+  all.limit = std::numeric_limits<std::size_t>::max();
+  auto page = core.store.incidents(all);
+  if (!page) return std::move(page).error();
+  Tally tally;
+  tally.by_category.resize(core.vocabulary.categories().size());
+  JsonParser parser;
+  for (const std::string& document : page->documents) {
+    const auto json = parser.parse(document);
+    if (!json) return json.error();
+    const auto incident = read_incident(*json, core.vocabulary);
+    if (!incident) return incident.error();
+    const PartialDate date = incident->disclosed.known() ? incident->disclosed : incident->incident.from;
+    if (date.known()) {
+      Tally::Year& year = tally.years[date.year];
+      ++year.incidents;
+      if (!incident->people.empty()) year.people += incident->people.front().count;
+    }
+    for (const Category category : incident->exposed) ++tally.by_category[category.index];
+  }
+  return tally;
 }
 
 }  // namespace
@@ -96,47 +130,29 @@ Status write_sources(JsonOut& out, const Core& core) {
 Status write_stats(JsonOut& out, const Core& core) {
   auto counts = core.store.counts();
   if (!counts) return std::move(counts).error();
-  index::IncidentFilter all;
-  all.limit = std::numeric_limits<std::size_t>::max();
-  auto page = core.store.incidents(all);
-  if (!page) return std::move(page).error();
-  struct Year {
-    std::int64_t incidents = 0, people = 0;
-  };
-  std::map<int, Year, std::greater<>> years;
-  std::vector<std::int64_t> by_category(core.vocabulary.categories().size());
-  JsonParser parser;
-  for (const std::string& document : page->documents) {
-    const auto json = parser.parse(document);
-    if (!json) return json.error();
-    const auto incident = read_incident(*json, core.vocabulary);
-    if (!incident) return incident.error();
-    const PartialDate date = incident->disclosed.known() ? incident->disclosed : incident->incident.from;
-    if (date.known()) {
-      Year& year = years[date.year];
-      ++year.incidents;
-      if (!incident->people.empty()) year.people += incident->people.front().count;
-    }
-    for (const Category category : incident->exposed) ++by_category[category.index];
-  }
+  auto tally = tally_of(core);
+  if (!tally) return std::move(tally).error();
   begin_document(out, "stats", core.now());
   out.member("incidents", counts->incidents).member("confirmed", counts->confirmed).member("sightings", counts->sightings);
   out.member("notices", counts->notices).member("sources", counts->sources).key("by_year").begin_array();
-  for (const auto& [year, numbers] : years) {
+  for (const auto& [year, numbers] : tally->years) {
     out.begin_object().member("year", year).member("incidents", numbers.incidents).member("people", numbers.people).end_object();
   }
   out.end_array().key("by_category").begin_array();
-  for (std::size_t i = 0; i < by_category.size(); ++i) {
-    if (by_category[i] == 0) continue;
-    out.begin_object().member("slug", core.vocabulary.categories()[i].slug).member("incidents", by_category[i]).end_object();
+  for (std::size_t i = 0; i < tally->by_category.size(); ++i) {
+    if (tally->by_category[i] == 0) continue;
+    out.begin_object().member("slug", core.vocabulary.categories()[i].slug).member("incidents", tally->by_category[i]).end_object();
   }
   out.end_array().end_object();
   return Done{};
 }
 
 Status write_categories(JsonOut& out, const Core& core) {
+  auto tally = tally_of(core);
+  if (!tally) return std::move(tally).error();
   begin_document(out, "categories-list", core.now());
   out.key("items").begin_array();
+  std::size_t index = 0;
   for (const CategoryInfo& info : core.vocabulary.categories()) {
     out.begin_object().member("slug", info.slug).member("group", info.group).member_if("label", info.label);
     out.member("regime", name_of(info.regime)).member("level", info.high_risk ? "high" : "medium").member_if("risk", info.risk);
@@ -144,7 +160,7 @@ Status write_categories(JsonOut& out, const Core& core) {
     for (const std::string& step : info.first_fr) out.value(step);
     out.end_array().key("en").begin_array();
     for (const std::string& step : info.first_en) out.value(step);
-    out.end_array().end_object().end_object();
+    out.end_array().end_object().member("incidents", tally->by_category[index++]).end_object();
   }
   out.end_array().end_object();
   return Done{};

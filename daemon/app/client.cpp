@@ -57,7 +57,15 @@ class LocalApi final : public http::Api {
         service_(engine_->core([](const std::function<Status()>& change) { return change(); },
                                [this](const std::vector<std::string>& ids) { return update(ids); })) {}
 
-  http::ApiReply handle(const http::ApiRequest& request) override { return service_.handle(request); }
+  http::ApiReply handle(const http::ApiRequest& request) override {
+    // An update reads the shipped documents as it reads the others; anything else wants them read before.
+    const bool updates = request.method == "POST" && request.path == "/api/v1/update";
+    if (!updates && !shipped_read_) {
+      if (const auto read = engine_->read_shipped(); !read) return http::problem(read.error());
+      shipped_read_ = true;
+    }
+    return service_.handle(request);
+  }
 
  private:
   Result<std::vector<api::SourceReport>> update(const std::vector<std::string>& ids) {
@@ -71,6 +79,7 @@ class LocalApi final : public http::Api {
 
   std::unique_ptr<app::Engine> engine_;
   api::Service service_;
+  bool shipped_read_ = false;
 };
 
 bool answers(const std::filesystem::path& socket) {
@@ -127,7 +136,6 @@ Result<std::unique_ptr<http::Api>> open_client(const ClientOptions& options) {
   static const ops::SystemClock clock;
   auto engine = app::Engine::open(*config, clock);
   if (!engine) return std::move(engine).error();
-  VIGIFUITE_TRY((*engine)->read_shipped());
   return std::unique_ptr<http::Api>(std::make_unique<LocalApi>(std::move(*engine)));
 }
 

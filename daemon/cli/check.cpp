@@ -197,7 +197,7 @@ class CheckPage {
         const JsonValue item(item_element);
         if (!letter_fits(item) || ++shown_letters > kMost) continue;
         if (!titled) page_.blank().text(bold(say(language_, Message::LettersReady)));
-        if (shown_letters == 1) page_.text(shown(kind["title"], language_) + say(language_, Message::Colon), 2, 4);
+        if (shown_letters == 1) page_.text(shown(kind["title"], language_), 2, 4);
         titled = true;
         page_.command("vigifuite letter " + printable(kind["id"].text()) + " " + printable(item["incident"].text()) +
                           same_person(item),

@@ -33,6 +33,16 @@ std::string body_of(JsonValue reason, JsonValue item) {
   return printable(id);
 }
 
+/// "Viamedis et Almerys": every processor a reason names.
+std::string processors_of(JsonValue item, Language language) {
+  std::vector<std::string> names;
+  for (const auto element : item["reasons"].items()) {
+    const JsonValue reason(element);
+    if (reason["code"].text() == name_of(ReasonCode::ThroughProcessor)) names.push_back(body_of(reason, item));
+  }
+  return list_of(language, names);
+}
+
 void erase_repeats(std::string& text, const std::string& part) {
   const auto first = text.find(part);
   if (part.empty() || first == std::string::npos) return;
@@ -77,11 +87,17 @@ std::string reasons_of(JsonValue item, Language language) {
   const bool ongoing = tie["ongoing"].boolean().value_or(false);
   const Relation relation = relation_of(tie["relation"].text());
   std::string out, quoted;
+  bool through = false;
   for (const auto element : item["reasons"].items()) {
     const JsonValue reason(element);
     const auto code = parse_reason_code(reason["code"].text());
     if (!code) continue;  // a daemon newer than this program: the other reasons stand
-    const std::string body = body_of(reason, item);
+    std::string body = body_of(reason, item);
+    if (*code == ReasonCode::ThroughProcessor) {
+      if (through) continue;  // all of them are said at once
+      through = true;
+      body = processors_of(item, language);
+    }
     std::string quote = shown(reason["quote"], language);
     if (quote == quoted) quote.clear();
     if (!quote.empty()) quoted = quote;

@@ -28,12 +28,10 @@ void print_organisations(Page& page, JsonValue document, Language language) {
 
 void print_categories(Page& page, JsonValue document, Language language) {
   Table table({{say(language, Message::ColCategory), Table::Align::Left, true},
-               {say(language, Message::ColWord), Table::Align::Left},
-               {say(language, Message::ColIncidents), Table::Align::Right}});
+               {say(language, Message::ColWord), Table::Align::Left}});
   for (const auto element : document["items"].items()) {
     const JsonValue category(element);
-    table.row({shown(category["label"], language), printable(category["slug"].text()),
-               number(language, category["incidents"].integer().value_or(0))});
+    table.row({shown(category["label"], language), printable(category["slug"].text())});
   }
   table.print(page);
 }

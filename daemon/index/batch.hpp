@@ -6,6 +6,7 @@
 #include <rocksdb/write_batch.h>
 
 #include <array>
+#include <memory_resource>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -17,23 +18,24 @@
 
 namespace vigifuite::index {
 
-/// Lets maps of strings be asked with a view.
+/// Lets maps and sets of strings be asked with a view.
 struct TextHash {
   using is_transparent = void;
   std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
 };
-template <class T>
-using TextMap = std::unordered_map<std::string, T, TextHash, std::equal_to<>>;
 
 /// Keys and values lie one after the other in one buffer and are found again by their place in it: a batch of five
 /// thousand records keeps one copy of them. sealed() sorts them by column and key, which makes their insertion into
 /// RocksDB's lists several times cheaper than in order of arrival. What is read from the store is remembered, so that
-/// one record costs one lookup per key. Watch values are kept apart until sealed(): a posting changed a thousand times
-/// is written once.
+/// one record costs one lookup per key; all that memory is one arena, given back at once. Watch values are kept apart
+/// until sealed(): a posting changed a thousand times is written once.
 class StoreBatch final : public Batch {
  public:
-  StoreBatch(const Database& database, const Vocabulary& vocabulary)
-      : database_(database), vocabulary_(vocabulary) {}
+  /// `expected_bytes`: how large it may become, a hint.
+  StoreBatch(const Database& database, const Vocabulary& vocabulary, std::size_t expected_bytes)
+      : database_(database), vocabulary_(vocabulary) {
+    buffer_.reserve(expected_bytes);
+  }
 
   [[nodiscard]] Result<std::optional<Incident>> incident(std::string_view id) const override;
   [[nodiscard]] Result<std::optional<Sighting>> sighting(std::string_view source, std::string_view key) const override;
@@ -60,25 +62,26 @@ class StoreBatch final : public Batch {
     std::size_t length = 0;
   };
   struct Write {
-    Column column = Column::Default;
-    bool deletes = false;
     Place key;
     Place value;
+    bool deletes = false;
   };
-  /// What is known of an incident: as stored, or as this batch leaves it.
+  /// What is known of an incident: as stored, or as this batch leaves it. Views are into the arena.
   struct Known {
     bool exists = false;
     std::optional<Place> pending;
-    std::unique_ptr<Incident> incident;       ///< parsed when asked for
-    std::vector<std::string> organisations;   ///< whose rows it has
+    std::unique_ptr<Incident> incident;         ///< parsed when asked for
+    std::span<std::string_view> organisations;  ///< whose rows it has, sorted
     RowFacts facts;
   };
   /// What is known of an organisation's rows. The first incident has its id in the first row.
   struct Rows {
     bool exists = false;
-    std::string first;
-    std::vector<std::string> incidents;  ///< sorted
+    std::string_view first;
+    std::pmr::vector<std::string_view> incidents;  ///< sorted
   };
+  template <class T>
+  using Map = std::pmr::unordered_map<std::string_view, T>;
 
   Result<Known*> know(std::string_view id) const;
   Result<Rows*> rows(std::string_view organisation) const;
@@ -94,21 +97,25 @@ class StoreBatch final : public Batch {
     return std::string_view(buffer_).substr(place.at, place.length);
   }
   Place append(std::string_view bytes);
+  std::string_view kept(std::string_view text) const;
+  std::span<std::string_view> kept(const std::vector<std::string>& texts) const;
+  void sort(std::vector<Write>& writes) const;
   void keep_failure(Status status);
 
   const Database& database_;
   const Vocabulary& vocabulary_;
   std::string buffer_;
-  std::vector<Write> writes_;
+  std::array<std::vector<Write>, kColumnNames.size()> writes_;
   mutable JsonParser parser_;
   JsonOut json_;
   std::string value_;
   mutable rocksdb::PinnableSlice found_;
-  mutable TextMap<Known> incidents_;
-  mutable TextMap<Rows> organisations_;
-  TextMap<Place> sightings_;
-  TextMap<bool> listed_;
-  std::array<TextMap<std::string>, 7> watch_;
+  mutable std::pmr::monotonic_buffer_resource arena_{std::size_t{64} << 10U};
+  mutable Map<Known> incidents_{&arena_};
+  mutable Map<Rows> organisations_{&arena_};
+  Map<Place> sightings_{&arena_};
+  std::unordered_set<std::string> listed_;
+  std::array<std::unordered_map<std::string, std::string, TextHash, std::equal_to<>>, 7> watch_;
   std::size_t watch_bytes_ = 0;
   std::optional<Error> failure_;
 };

@@ -54,8 +54,8 @@ std::string encode_row(const RowFacts& facts, std::string_view incident) {
   append(out, facts.date.month);
   append(out, facts.date.day);
   append(out, static_cast<std::uint8_t>(facts.status));
-  append(out, static_cast<std::uint8_t>((facts.public_service ? kPublicService : 0U) |
-                                        (facts.verified ? kVerified : 0U)));
+  append(out,
+         static_cast<std::uint8_t>((facts.public_service ? kPublicService : 0U) | (facts.verified ? kVerified : 0U)));
   append(out, facts.sightings);
   return out.append(incident);
 }

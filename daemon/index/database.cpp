@@ -85,6 +85,8 @@ rocksdb::ColumnFamilyOptions column_options(Column column, const StoreOptions& o
   family.target_file_size_base = std::size_t{32} << 20U;
   family.compression = best_of({rocksdb::kLZ4Compression, rocksdb::kSnappyCompression});
   family.bottommost_compression = best_of({rocksdb::kZSTD, rocksdb::kLZ4Compression});
+  family.bottommost_compression_opts.enabled = true;
+  family.bottommost_compression_opts.level = 1;  // on our documents as small as level 3, for less time
   if (column == Column::WatchPosting || column == Column::WatchProfile) {
     // Sealed bytes and columns of numbers do not shrink, and postings are read in bulk.
     family.compression = rocksdb::kNoCompression;
@@ -94,7 +96,9 @@ rocksdb::ColumnFamilyOptions column_options(Column column, const StoreOptions& o
   return family;
 }
 
-bool speaks_of(std::string_view text, std::string_view words) { return text.find(words) != std::string_view::npos; }
+bool speaks_of(std::string_view text, std::string_view words) {
+  return text.find(words) != std::string_view::npos;
+}
 
 }  // namespace
 
@@ -137,13 +141,15 @@ Result<std::unique_ptr<Database>> Database::open(const StoreOptions& options) {
   const bool exists = fs::exists(options.directory / "CURRENT", error);
   if (!exists && (!options.create || options.read_only)) {
     return fail(ErrorKind::Config, fmt::format("there is no store in {}: `vigifuite update` makes one, --store names "
-                                               "another place", options.directory.string()));
+                                               "another place",
+                                               options.directory.string()));
   }
   if (!exists) {
     fs::create_directories(options.directory, error);
     if (error) {
       return fail(ErrorKind::Storage, fmt::format("the directory {} cannot be made ({}): make it, or name another "
-                                                  "with --store", options.directory.string(), error.message()));
+                                                  "with --store",
+                                                  options.directory.string(), error.message()));
     }
     fs::permissions(options.directory, fs::perms::owner_all, error);  // best effort: the umask may already do it
   }
@@ -170,9 +176,9 @@ Status Database::start(const StoreOptions& options, bool created) {
     families.resize(1);
   }
   rocksdb::DB* db = nullptr;
-  const auto status =
-      read_only_ ? rocksdb::DB::OpenForReadOnly(db_options, directory_.string(), families, &handles_, &db)
-                 : rocksdb::DB::Open(db_options, directory_.string(), families, &handles_, &db);
+  const auto status = read_only_
+                          ? rocksdb::DB::OpenForReadOnly(db_options, directory_.string(), families, &handles_, &db)
+                          : rocksdb::DB::Open(db_options, directory_.string(), families, &handles_, &db);
   db_.reset(db);
   if (status.IsInvalidArgument() && speaks_of(status.ToString(), "olumn famil")) {
     return fail(ErrorKind::Storage,
@@ -248,7 +254,8 @@ Status Database::scan(Column column, std::string_view prefix, bool fill_cache,
 }
 
 Status Database::write(rocksdb::WriteBatch& batch) {
-  if (read_only_) return fail(ErrorKind::Config, fmt::format("the store {} was opened for reading", directory_.string()));
+  if (read_only_)
+    return fail(ErrorKind::Config, fmt::format("the store {} was opened for reading", directory_.string()));
   rocksdb::WriteOptions options;
   options.sync = true;
   const auto status = db_->Write(options, &batch);
@@ -287,24 +294,29 @@ Error Database::explain(const rocksdb::Status& status, std::string_view doing) c
   if (status.IsNoSpace() || speaks_of(said, std::strerror(ENOSPC)) || speaks_of(said, std::strerror(EDQUOT)) ||
       speaks_of(said, std::strerror(EFBIG))) {
     return fail(ErrorKind::Storage, fmt::format("the disk of the store {} is full: nothing of this step was kept; free "
-                                                "some space and try again ({})", where, said));
+                                                "some space and try again ({})",
+                                                where, said));
   }
   if (speaks_of(said, std::strerror(EROFS)) || speaks_of(said, std::strerror(EACCES)) ||
       speaks_of(said, std::strerror(EPERM))) {
     return fail(ErrorKind::Storage, fmt::format("the store {} cannot be written ({}): mount its disk for writing, give "
-                                                "this user the right to it, or name another with --store", where, said));
+                                                "this user the right to it, or name another with --store",
+                                                where, said));
   }
   if (speaks_of(said, "LOCK")) {
     return fail(ErrorKind::Storage, fmt::format("the store {} is in use by another process: stop it, or go through its "
-                                                "socket (--socket)", where));
+                                                "socket (--socket)",
+                                                where));
   }
   if (status.IsCorruption() || speaks_of(said, "No such file")) {
-    return fail(ErrorKind::Storage, fmt::format("the store {} is damaged ({}): nothing was changed; restore a backup with "
-                                                "`vigifuite restore DIR`, or set it aside and run `vigifuite update`",
-                                                where, said));
+    return fail(ErrorKind::Storage,
+                fmt::format("the store {} is damaged ({}): nothing was changed; restore a backup with "
+                            "`vigifuite restore DIR`, or set it aside and run `vigifuite update`",
+                            where, said));
   }
-  return fail(ErrorKind::Storage, fmt::format("could not {} the store {} ({}): check its disk, then run `vigifuite doctor`",
-                                              doing, where, said));
+  return fail(
+      ErrorKind::Storage,
+      fmt::format("could not {} the store {} ({}): check its disk, then run `vigifuite doctor`", doing, where, said));
 }
 
 }  // namespace vigifuite::index

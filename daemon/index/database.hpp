@@ -19,12 +19,27 @@ namespace vigifuite::index {
 
 /// A column family each, in the order of their names below. `Default` is RocksDB's own: it holds the format version.
 enum class Column : unsigned char {
-  Default, Incident, Redirect, Sighting, Notice, Source, Listing, ByOrganisation, ByDate,
-  WatchProfile, WatchPosting, WatchCampaign, WatchRecipients, WatchTold, WatchAcknowledged, WatchMeta,
+  Default,
+  Incident,
+  Redirect,
+  Sighting,
+  Notice,
+  Source,
+  Listing,
+  ByOrganisation,
+  ByDate,
+  WatchProfile,
+  WatchPosting,
+  WatchCampaign,
+  WatchRecipients,
+  WatchTold,
+  WatchAcknowledged,
+  WatchMeta,
 };
 inline constexpr std::array<std::string_view, 16> kColumnNames = {
-    "default", "incident", "redirect", "sighting", "notice", "source", "listing", "by_organisation", "by_date",
-    "watch_profile", "watch_posting", "watch_campaign", "watch_recipients", "watch_told", "watch_acknowledged",
+    "default",       "incident",       "redirect",         "sighting",   "notice",
+    "source",        "listing",        "by_organisation",  "by_date",    "watch_profile",
+    "watch_posting", "watch_campaign", "watch_recipients", "watch_told", "watch_acknowledged",
     "watch_meta"};
 
 Column column_of(Batch::WatchColumn column) noexcept;
@@ -91,7 +106,11 @@ class Database {
   bool written_ = false;
 };
 
-inline std::string_view view(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
-inline rocksdb::Slice slice(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
+inline std::string_view view(const rocksdb::Slice& slice) {
+  return {slice.data(), slice.size()};
+}
+inline rocksdb::Slice slice(std::string_view bytes) {
+  return {bytes.data(), bytes.size()};
+}
 
 }  // namespace vigifuite::index

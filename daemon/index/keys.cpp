@@ -47,13 +47,17 @@ std::string item_key(std::string_view source, std::string_view key) {
   return joined(source, key);
 }
 
-std::optional<SplitKey> parse_item_key(std::string_view bytes) { return split(bytes); }
+std::optional<SplitKey> parse_item_key(std::string_view bytes) {
+  return split(bytes);
+}
 
 std::string organisation_row_key(std::string_view organisation, std::string_view incident) {
   return joined(organisation, incident);
 }
 
-std::optional<SplitKey> parse_organisation_row_key(std::string_view bytes) { return split(bytes); }
+std::optional<SplitKey> parse_organisation_row_key(std::string_view bytes) {
+  return split(bytes);
+}
 
 std::string date_row_key(PartialDate date, std::string_view incident) {
   VIGIFUITE_CHECK(!incident.empty());
@@ -88,7 +92,9 @@ std::optional<PartKey> parse_part_key(std::string_view bytes) {
   return PartKey{parts->head, read_big_endian<std::uint16_t>(parts->tail)};
 }
 
-std::string part_prefix(std::string_view name) { return joined(name, {}); }
+std::string part_prefix(std::string_view name) {
+  return joined(name, {});
+}
 
 std::string watch_key(std::uint32_t number) {
   std::string out;

@@ -18,7 +18,8 @@ class OpenStore final : public Store {
 
   // store.cpp
   [[nodiscard]] Result<std::optional<std::string>> incident(std::string_view id) const override;
-  [[nodiscard]] Result<std::optional<std::string>> sighting(std::string_view source, std::string_view key) const override;
+  [[nodiscard]] Result<std::optional<std::string>> sighting(std::string_view source,
+                                                            std::string_view key) const override;
   [[nodiscard]] Result<poll::SourceState> source_state(std::string_view source) const override;
   [[nodiscard]] std::unique_ptr<Batch> batch() override;
   [[nodiscard]] Status commit(std::unique_ptr<Batch> batch) override;
@@ -53,8 +54,21 @@ class OpenStore final : public Store {
   Result<std::uint64_t> repair_rows(rocksdb::WriteBatch& batch, const Incident& incident);
   Result<std::uint64_t> remove_stray_rows();
 
+  struct Findings {
+    std::vector<std::string> sentences;
+  };
+  /// One sentence on what is wrong with a key and its value, or "".
+  using Check = std::function<std::string(std::string_view key, std::string_view value)>;
+  void examine_column(Column column, Findings& findings, const Check& check) const;
+  void examine_incidents(Findings& findings) const;
+  void examine_sightings(Findings& findings) const;
+  void examine_rows(Findings& findings) const;
+  void examine_others(Findings& findings) const;
+  [[nodiscard]] bool has(Column column, std::string_view key) const;
+
   std::unique_ptr<Database> database_;
   const Vocabulary& vocabulary_;
+  std::size_t expected_bytes_ = 0;  ///< of the next batch: as large as the last one. Of the committing thread.
 };
 
 }  // namespace vigifuite::index

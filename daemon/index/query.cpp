@@ -112,8 +112,10 @@ Result<IncidentPage> OpenStore::incidents(const IncidentFilter& filter) const {
   const bool by_organisation = !filter.organisation.empty();
   const auto consider = [&](std::string_view id, const RowFacts& facts) {
     if (id.empty() || !passes(filter, facts) || (by_text && !wanted.contains(id))) return;
-    if (by_organisation) ids.push_back(date_row_key(facts.date, id));
-    else if (page.total >= filter.offset && ids.size() < filter.limit) ids.emplace_back(id);
+    if (by_organisation)
+      ids.push_back(date_row_key(facts.date, id));
+    else if (page.total >= filter.offset && ids.size() < filter.limit)
+      ids.emplace_back(id);
     ++page.total;
   };
   bool good = true;
@@ -154,8 +156,10 @@ Result<std::vector<std::string>> OpenStore::incidents_of(std::string_view organi
                                 [&ids](std::string_view key, std::string_view value) {
                                   const auto parts = parse_organisation_row_key(key);
                                   const auto row = decode_row(value);
-                                  if (parts && !parts->tail.empty()) ids.emplace_back(parts->tail);
-                                  else if (row && !row->incident.empty()) ids.emplace_back(row->incident);
+                                  if (parts && !parts->tail.empty())
+                                    ids.emplace_back(parts->tail);
+                                  else if (row && !row->incident.empty())
+                                    ids.emplace_back(row->incident);
                                   return true;
                                 }));
   std::sort(ids.begin(), ids.end());

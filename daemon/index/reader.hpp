@@ -48,7 +48,8 @@ class Reader {
   /// Ids of the incidents in which a body (organisation_key) is an organisation or a processor.
   [[nodiscard]] virtual Result<std::vector<std::string>> incidents_of(std::string_view organisation_key) const = 0;
   /// The stored JSON of what one source said.
-  [[nodiscard]] virtual Result<std::optional<std::string>> sighting(std::string_view source, std::string_view key) const = 0;
+  [[nodiscard]] virtual Result<std::optional<std::string>> sighting(std::string_view source,
+                                                                    std::string_view key) const = 0;
   /// Text items whose facts are not extracted, newest first: stored JSON ("vigifuite/notice@v1").
   [[nodiscard]] virtual Result<std::vector<std::string>> notices(std::string_view words, std::size_t limit) const = 0;
   [[nodiscard]] virtual Result<poll::SourceState> source_state(std::string_view source) const = 0;

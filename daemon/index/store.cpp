@@ -33,7 +33,8 @@ Result<std::optional<std::string>> OpenStore::incident(std::string_view id) cons
     current = std::move(**next);
   }
   return fail(ErrorKind::Storage, fmt::format("incident {} leads from one redirect to another without end: run "
-                                              "`vigifuite doctor`", id));
+                                              "`vigifuite doctor`",
+                                              id));
 }
 
 Result<std::optional<std::string>> OpenStore::sighting(std::string_view source, std::string_view key) const {
@@ -44,7 +45,8 @@ Result<std::optional<std::string>> OpenStore::sighting(std::string_view source, 
   if (!*found) return std::optional<std::string>();
   const auto stored = decode_sighting(view(value));
   if (!stored) {
-    return fail(ErrorKind::Storage, fmt::format("a stored sighting of {} cannot be read: run `vigifuite doctor`", source));
+    return fail(ErrorKind::Storage,
+                fmt::format("a stored sighting of {} cannot be read: run `vigifuite doctor`", source));
   }
   return std::optional<std::string>(stored->document);
 }
@@ -60,11 +62,14 @@ Result<poll::SourceState> OpenStore::source_state(std::string_view source) const
   return poll::read_source_state(*json);
 }
 
-std::unique_ptr<Batch> OpenStore::batch() { return std::make_unique<StoreBatch>(*database_, vocabulary_); }
+std::unique_ptr<Batch> OpenStore::batch() {
+  return std::make_unique<StoreBatch>(*database_, vocabulary_, expected_bytes_);
+}
 
 Status OpenStore::commit(std::unique_ptr<Batch> batch) {
   auto* const ours = dynamic_cast<StoreBatch*>(batch.get());
   VIGIFUITE_CHECK(ours != nullptr && ours->belongs_to(*database_));
+  expected_bytes_ = ours->bytes();
   auto writes = ours->sealed();
   if (!writes) return std::move(writes).error();
   if (writes->Count() == 0) return Done{};
@@ -75,14 +80,14 @@ Result<std::vector<ListingEntry>> OpenStore::listing(std::string_view source) co
   std::vector<ListingEntry> entries;
   if (!can_lead(source)) return entries;
   bool good = true;
-  VIGIFUITE_TRY(database_->scan(Column::Listing, part_prefix(source), false,
-                                [&](std::string_view key, std::string_view value) {
-                                  good = good && parse_part_key(key) && decode_listing(value, entries);
-                                  return good;
-                                }));
+  VIGIFUITE_TRY(
+      database_->scan(Column::Listing, part_prefix(source), false, [&](std::string_view key, std::string_view value) {
+        good = good && parse_part_key(key) && decode_listing(value, entries);
+        return good;
+      }));
   if (!good) {
-    return fail(ErrorKind::Storage, fmt::format("the stored listing of source {} cannot be read: run `vigifuite doctor`",
-                                                source));
+    return fail(ErrorKind::Storage,
+                fmt::format("the stored listing of source {} cannot be read: run `vigifuite doctor`", source));
   }
   return entries;
 }

@@ -29,7 +29,8 @@ struct StoreOptions {
   std::size_t cache_bytes = std::size_t{8} << 20U;
   std::size_t write_buffer_bytes = std::size_t{16} << 20U;
   bool create = true;
-  bool read_only = false;  ///< writes nothing, not even a lock file: several may read at once, also from a read-only disk
+  bool read_only =
+      false;  ///< writes nothing, not even a lock file: several may read at once, also from a read-only disk
 };
 
 /// One page of changes, written once, synced: incidents, index rows, postings, campaigns AND the source's new
@@ -39,7 +40,8 @@ class Batch {
   virtual ~Batch() = default;
   /// As the Reader, but sees what this batch already holds.
   [[nodiscard]] virtual Result<std::optional<Incident>> incident(std::string_view id) const = 0;
-  [[nodiscard]] virtual Result<std::optional<Sighting>> sighting(std::string_view source, std::string_view key) const = 0;
+  [[nodiscard]] virtual Result<std::optional<Sighting>> sighting(std::string_view source,
+                                                                 std::string_view key) const = 0;
   /// The incident a sighting was folded into, or "".
   [[nodiscard]] virtual Result<std::string> incident_of(std::string_view source, std::string_view key) const = 0;
   [[nodiscard]] virtual Result<std::vector<std::string>> incidents_of(std::string_view organisation_key) const = 0;
@@ -61,10 +63,12 @@ class Batch {
   // The watch list's columns; see match/watchlist.hpp. An empty value deletes.
   enum class WatchColumn : unsigned char { Profile, Posting, Campaign, Recipients, Told, Acknowledged, Meta };
   virtual void put_watch(WatchColumn column, std::string_view key, std::string_view value) = 0;
-  [[nodiscard]] virtual Result<std::optional<std::string>> get_watch(WatchColumn column, std::string_view key) const = 0;
+  [[nodiscard]] virtual Result<std::optional<std::string>> get_watch(WatchColumn column,
+                                                                     std::string_view key) const = 0;
 };
 
-/// The store. One process at a time; one thread writes (the one that commits), any thread reads.
+/// The store. One process at a time for writing; any thread reads. One batch at a time: a commit may run on another
+/// thread while the next page is parsed, but must have ended before batch() is called again.
 class Store : public Reader {
  public:
   /// Opens or creates. Storage: another process holds it (says so), disk full or read-only (says so), damaged (says
@@ -80,10 +84,12 @@ class Store : public Reader {
   /// Calls `visit(key)` for every sighting of a source, until it returns false.
   [[nodiscard]] virtual Status scan_sightings(std::string_view source,
                                               const std::function<bool(std::string_view)>& visit) const = 0;
-  [[nodiscard]] virtual Result<std::optional<std::string>> get_watch(Batch::WatchColumn column, std::string_view key) const = 0;
+  [[nodiscard]] virtual Result<std::optional<std::string>> get_watch(Batch::WatchColumn column,
+                                                                     std::string_view key) const = 0;
   /// Calls `visit(key, value)` for every key with `prefix`, in order, until it returns false; checks the scan's status.
-  [[nodiscard]] virtual Status scan_watch(Batch::WatchColumn column, std::string_view prefix,
-                                          const std::function<bool(std::string_view, std::string_view)>& visit) const = 0;
+  [[nodiscard]] virtual Status scan_watch(
+      Batch::WatchColumn column, std::string_view prefix,
+      const std::function<bool(std::string_view, std::string_view)>& visit) const = 0;
 
   /// Rebuilds every derivable row (index rows) from the documents; says how many differed.
   [[nodiscard]] virtual Result<std::uint64_t> reindex() = 0;

@@ -38,13 +38,17 @@ Result<std::uint64_t> OpenStore::repair_rows(rocksdb::WriteBatch& batch, const I
     if (!first) return std::move(first).error();
     const auto row = *first ? decode_row(**first) : std::nullopt;
     if (row && row->incident == incident.id) {
-      if (row->facts != facts) put(Column::ByOrganisation, organisation_row_key(organisation, {}), encode_row(facts, incident.id));
+      if (row->facts != facts)
+        put(Column::ByOrganisation, organisation_row_key(organisation, {}), encode_row(facts, incident.id));
       continue;
     }
     auto own = text(Column::ByOrganisation, organisation_row_key(organisation, incident.id));
     if (!own) return std::move(own).error();
-    if (*own != encode_row(facts)) put(Column::ByOrganisation, organisation_row_key(organisation, incident.id), encode_row(facts));
-    if (!row) batch.Put(database_->handle(Column::ByOrganisation), organisation_row_key(organisation, {}), encode_row({})).PermitUncheckedError();
+    if (*own != encode_row(facts))
+      put(Column::ByOrganisation, organisation_row_key(organisation, incident.id), encode_row(facts));
+    if (!row)
+      batch.Put(database_->handle(Column::ByOrganisation), organisation_row_key(organisation, {}), encode_row({}))
+          .PermitUncheckedError();
   }
   return repaired;
 }
@@ -85,8 +89,10 @@ Result<std::uint64_t> OpenStore::remove_stray_rows() {
       return std::binary_search(keys.begin(), keys.end(), parts->head);
     };
     if (!parts || !row || !stands(first ? row->incident : parts->tail, says)) {
-      if (first) batch.Put(database_->handle(Column::ByOrganisation), slice(key), encode_row({})).PermitUncheckedError();
-      else remove(Column::ByOrganisation, key);
+      if (first)
+        batch.Put(database_->handle(Column::ByOrganisation), slice(key), encode_row({})).PermitUncheckedError();
+      else
+        remove(Column::ByOrganisation, key);
       removed += first ? 1U : 0U;
     }
     return outcome.has_value();
@@ -124,77 +130,104 @@ Result<std::uint64_t> OpenStore::reindex() {
 }
 
 Result<std::vector<std::string>> OpenStore::examine() const {
-  std::vector<std::string> problems;
+  Findings findings;
+  examine_incidents(findings);
+  examine_sightings(findings);
+  examine_rows(findings);
+  examine_others(findings);
+  return std::move(findings.sentences);
+}
+
+void OpenStore::examine_column(Column column, Findings& findings, const Check& check) const {
+  const auto status = database_->scan(column, {}, false, [&](std::string_view key, std::string_view value) {
+    if (std::string sentence = check(key, value); !sentence.empty()) findings.sentences.push_back(std::move(sentence));
+    return findings.sentences.size() < kMaxProblems;
+  });
+  if (!status) findings.sentences.push_back(status.error().what);
+}
+
+bool OpenStore::has(Column column, std::string_view key) const {
+  auto found = text(column, key);
+  return found && *found;
+}
+
+void OpenStore::examine_incidents(Findings& findings) const {
   JsonParser parser;
-  const auto say = [&](std::string sentence) {
-    if (problems.size() < kMaxProblems) problems.push_back(std::move(sentence));
-    return problems.size() < kMaxProblems;
-  };
-  const auto has = [&](Column column, std::string_view key) {
-    auto found = text(column, key);
-    return found && *found;
-  };
-  const auto scan = [&](Column column, const std::function<bool(std::string_view, std::string_view)>& visit) {
-    auto status = database_->scan(column, {}, false, visit);
-    if (!status) say(status.error().what);
-  };
-  scan(Column::Incident, [&](std::string_view id, std::string_view document) {
+  examine_column(Column::Incident, findings, [&](std::string_view id, std::string_view document) -> std::string {
     auto incident = parsed(parser, document, vocabulary_);
-    if (!incident) return say(fmt::format("incident {}: {}", id, incident.error().what));
-    if (incident->id != id) return say(fmt::format("incident {} says it is {}", id, incident->id));
+    if (!incident) return fmt::format("incident {}: {}", id, incident.error().what);
+    if (incident->id != id) return fmt::format("incident {} says it is {}", id, incident->id);
     if (!has(Column::ByDate, date_row_key(facts_of(*incident).date, id))) {
-      return say(fmt::format("incident {} is missing from the index: run `vigifuite doctor --reindex`", id));
+      return fmt::format("incident {} is missing from the index: run `vigifuite doctor --reindex`", id);
     }
     for (const SightingRef& ref : incident->sightings) {
       if (can_lead(ref.source) && !has(Column::Sighting, item_key(ref.source, ref.key))) {
-        return say(fmt::format("incident {} rests on a sighting of {} that is not stored", id, ref.source));
+        return fmt::format("incident {} rests on a sighting of {} that is not stored", id, ref.source);
       }
     }
-    return true;
+    return {};
   });
-  scan(Column::Sighting, [&](std::string_view key, std::string_view value) {
+}
+
+void OpenStore::examine_sightings(Findings& findings) const {
+  JsonParser parser;
+  examine_column(Column::Sighting, findings, [&](std::string_view key, std::string_view value) -> std::string {
     const auto parts = parse_item_key(key);
     const auto stored = decode_sighting(value);
-    if (!parts || !stored) return say("a sighting's key or value is not one this program writes");
+    if (!parts || !stored) return "a sighting's key or value is not one this program writes";
+    const auto about = [&](std::string_view what) {
+      return fmt::format("sighting {} of {}: {}", parts->tail, parts->head, what);
+    };
     auto json = parser.parse(stored->document);
-    if (!json) return say(fmt::format("sighting {} of {}: {}", parts->tail, parts->head, json.error().what));
+    if (!json) return about(json.error().what);
     auto sighting = read_sighting(*json, vocabulary_);
-    if (!sighting) return say(fmt::format("sighting {} of {}: {}", parts->tail, parts->head, sighting.error().what));
-    if (!stored->incident.empty() && !has(Column::Incident, stored->incident) && !has(Column::Redirect, stored->incident)) {
-      return say(fmt::format("sighting {} of {} belongs to incident {}, which is not stored", parts->tail, parts->head,
-                             stored->incident));
-    }
-    return true;
+    if (!sighting) return about(sighting.error().what);
+    const bool belongs =
+        stored->incident.empty() || has(Column::Incident, stored->incident) || has(Column::Redirect, stored->incident);
+    return belongs ? std::string() : about(fmt::format("its incident {} is not stored", stored->incident));
   });
-  scan(Column::ByDate, [&](std::string_view key, std::string_view value) {
+}
+
+void OpenStore::examine_rows(Findings& findings) const {
+  examine_column(Column::ByDate, findings, [&](std::string_view key, std::string_view value) -> std::string {
     const auto row = parse_date_row_key(key);
-    if (row && decode_row(value) && has(Column::Incident, row->incident)) return true;
-    return say("an index row by date leads nowhere: run `vigifuite doctor --reindex`");
+    if (row && decode_row(value) && has(Column::Incident, row->incident)) return {};
+    return "an index row by date leads nowhere: run `vigifuite doctor --reindex`";
   });
-  scan(Column::ByOrganisation, [&](std::string_view key, std::string_view value) {
+  examine_column(Column::ByOrganisation, findings, [&](std::string_view key, std::string_view value) -> std::string {
     const auto parts = parse_organisation_row_key(key);
     const auto row = decode_row(value);
-    const std::string_view id = parts && row ? (parts->tail.empty() ? row->incident : parts->tail) : std::string_view{};
-    if (parts && row && (id.empty() || has(Column::Incident, id))) return true;
-    return say("an index row by organisation leads nowhere: run `vigifuite doctor --reindex`");
+    if (parts && row) {
+      const std::string_view id = parts->tail.empty() ? row->incident : parts->tail;
+      if (id.empty() || has(Column::Incident, id)) return {};
+    }
+    return "an index row by organisation leads nowhere: run `vigifuite doctor --reindex`";
   });
-  scan(Column::Notice, [&](std::string_view, std::string_view document) {
+}
+
+void OpenStore::examine_others(Findings& findings) const {
+  JsonParser parser;
+  examine_column(Column::Notice, findings, [&](std::string_view, std::string_view document) -> std::string {
     auto json = parser.parse(document);
-    return json ? true : say(fmt::format("a text item: {}", json.error().what));
+    return json ? std::string() : fmt::format("a text item: {}", json.error().what);
   });
-  scan(Column::Source, [&](std::string_view source, std::string_view document) {
+  examine_column(Column::Source, findings, [&](std::string_view source, std::string_view document) -> std::string {
     auto json = parser.parse(document);
-    if (json && poll::read_source_state(*json)) return true;
-    return say(fmt::format("the state of source {} cannot be read: it will be polled as if it were new", source));
+    if (json && poll::read_source_state(*json)) return {};
+    return fmt::format("the state of source {} cannot be read: it will be polled as if it were new", source);
   });
-  return problems;
+  examine_column(Column::Listing, findings, [&](std::string_view key, std::string_view value) -> std::string {
+    std::vector<ListingEntry> entries;
+    if (parse_part_key(key) && decode_listing(value, entries)) return {};
+    return "a part of a source's listing cannot be read: the source will be read as if it were new";
+  });
 }
 
 Status OpenStore::backup(const std::filesystem::path& directory) const {
   std::error_code error;
   if (std::filesystem::exists(directory, error)) {
-    return fail(ErrorKind::Config, fmt::format("{} exists already: name a directory that does not, it will be made",
-                                               directory.string()));
+    return fail(ErrorKind::Config,
+                fmt::format("{} exists already: name a directory that does not, it will be made", directory.string()));
   }
   return database_->checkpoint(directory);
 }

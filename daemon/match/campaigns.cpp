@@ -14,8 +14,9 @@ namespace vigifuite::match {
 namespace {
 
 Error unreadable_campaign() {
-  return fail(ErrorKind::Storage, "a stored campaign cannot be read: run `vigifuite doctor`, or restore a backup with "
-                                  "`vigifuite restore DIR`");
+  return fail(ErrorKind::Storage,
+              "a stored campaign cannot be read: run `vigifuite doctor`, or restore a backup with "
+              "`vigifuite restore DIR`");
 }
 
 }  // namespace

@@ -46,7 +46,9 @@ std::uint16_t month(PartialDate date, std::uint8_t when_unknown) noexcept {
 
 }  // namespace
 
-Months months_of(const Period& period) noexcept { return {month(period.from, 1), month(period.to, 12)}; }
+Months months_of(const Period& period) noexcept {
+  return {month(period.from, 1), month(period.to, 12)};
+}
 
 Months hull(Months a, Months b) noexcept {
   Months both;

@@ -21,8 +21,12 @@ constexpr std::size_t kNonce = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr std::size_t kTag = crypto_aead_xchacha20poly1305_ietf_ABYTES;
 static_assert(Sealer::kKeyBytes == crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
 
-const unsigned char* bytes(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
-unsigned char* bytes(char* text) { return reinterpret_cast<unsigned char*>(text); }
+const unsigned char* bytes(std::string_view text) {
+  return reinterpret_cast<const unsigned char*>(text.data());
+}
+unsigned char* bytes(char* text) {
+  return reinterpret_cast<unsigned char*>(text);
+}
 
 /// A descriptor closed at the end of its block.
 struct Descriptor {
@@ -81,9 +85,9 @@ std::string Sealer::seal(std::string_view place, std::string_view plain) const {
   std::string out(1 + kNonce + plain.size() + kTag, '\0');
   out[0] = kVersion;
   randombytes_buf(out.data() + 1, kNonce);
-  const int failed = crypto_aead_xchacha20poly1305_ietf_encrypt(
-      bytes(out.data() + 1 + kNonce), nullptr, bytes(plain), plain.size(), bytes(place), place.size(), nullptr,
-      bytes(out.data() + 1), bytes(key_.reveal()));
+  const int failed = crypto_aead_xchacha20poly1305_ietf_encrypt(bytes(out.data() + 1 + kNonce), nullptr, bytes(plain),
+                                                                plain.size(), bytes(place), place.size(), nullptr,
+                                                                bytes(out.data() + 1), bytes(key_.reveal()));
   VIGIFUITE_CHECK(failed == 0);
   return out;
 }
@@ -94,8 +98,7 @@ std::optional<Secret> Sealer::unseal(std::string_view place, std::string_view se
   const std::string_view cipher = sealed.substr(1 + kNonce);
   std::string plain(cipher.size() - kTag, '\0');
   if (crypto_aead_xchacha20poly1305_ietf_decrypt(bytes(plain.data()), nullptr, nullptr, bytes(cipher), cipher.size(),
-                                                 bytes(place), place.size(), bytes(nonce),
-                                                 bytes(key_.reveal())) != 0) {
+                                                 bytes(place), place.size(), bytes(nonce), bytes(key_.reveal())) != 0) {
     return std::nullopt;
   }
   return Secret(std::move(plain));

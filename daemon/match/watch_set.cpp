@@ -5,7 +5,7 @@
 #include <cstring>
 #include <roaring/roaring.hh>
 
-namespace roaring {}  // where newer versions of the library put the class
+namespace roaring {}  // namespace roaring
 
 namespace vigifuite::match {
 namespace {
@@ -73,17 +73,33 @@ WatchSet& WatchSet::operator=(WatchSet&& other) noexcept {
   return *this;
 }
 
-void WatchSet::add(WatchNumber number) { impl_->bitmap.add(number); }
+void WatchSet::add(WatchNumber number) {
+  impl_->bitmap.add(number);
+}
 void WatchSet::add_sorted(std::span<const WatchNumber> numbers) {
   impl_->bitmap.addMany(numbers.size(), numbers.data());
 }
-void WatchSet::remove(WatchNumber number) { impl_->bitmap.remove(number); }
-bool WatchSet::has(WatchNumber number) const { return impl_->bitmap.contains(number); }
-std::uint64_t WatchSet::size() const { return impl_->bitmap.cardinality(); }
-bool WatchSet::empty() const { return impl_->bitmap.isEmpty(); }
-void WatchSet::merge(const WatchSet& other) { impl_->bitmap |= other.impl_->bitmap; }
-void WatchSet::subtract(const WatchSet& other) { impl_->bitmap -= other.impl_->bitmap; }
-void WatchSet::intersect(const WatchSet& other) { impl_->bitmap &= other.impl_->bitmap; }
+void WatchSet::remove(WatchNumber number) {
+  impl_->bitmap.remove(number);
+}
+bool WatchSet::has(WatchNumber number) const {
+  return impl_->bitmap.contains(number);
+}
+std::uint64_t WatchSet::size() const {
+  return impl_->bitmap.cardinality();
+}
+bool WatchSet::empty() const {
+  return impl_->bitmap.isEmpty();
+}
+void WatchSet::merge(const WatchSet& other) {
+  impl_->bitmap |= other.impl_->bitmap;
+}
+void WatchSet::subtract(const WatchSet& other) {
+  impl_->bitmap -= other.impl_->bitmap;
+}
+void WatchSet::intersect(const WatchSet& other) {
+  impl_->bitmap &= other.impl_->bitmap;
+}
 
 void WatchSet::each(WatchNumber from, const std::function<bool(WatchNumber)>& visit) const {
   auto it = impl_->bitmap.begin();
@@ -103,8 +119,9 @@ std::string WatchSet::bytes() const {
 
 Result<WatchSet> WatchSet::from_bytes(std::string_view bytes) {
   if (!is_serialisation(bytes)) {
-    return fail(ErrorKind::Malformed, "a stored set of watch numbers cannot be read: restore a backup with "
-                                      "`vigifuite restore DIR`");
+    return fail(ErrorKind::Malformed,
+                "a stored set of watch numbers cannot be read: restore a backup with "
+                "`vigifuite restore DIR`");
   }
   WatchSet set;
   set.impl_->bitmap = Roaring::readSafe(bytes.data(), bytes.size());

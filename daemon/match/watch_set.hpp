@@ -29,7 +29,7 @@ class WatchSet {
   [[nodiscard]] bool has(WatchNumber number) const;
   [[nodiscard]] std::uint64_t size() const;
   [[nodiscard]] bool empty() const;
-  void merge(const WatchSet& other);     ///< union
+  void merge(const WatchSet& other);  ///< union
   void subtract(const WatchSet& other);
   void intersect(const WatchSet& other);
   /// Visits in order from `from` until `visit` returns false.

@@ -18,11 +18,14 @@ namespace {
 constexpr std::string_view kKeyCheck = "key";
 constexpr std::string_view kCheckedWords = "vigifuite watch list";
 
-std::string place_of(WatchNumber number) { return "watch_profile" + index::watch_key(number); }
+std::string place_of(WatchNumber number) {
+  return "watch_profile" + index::watch_key(number);
+}
 
 Error unreadable(std::string_view what) {
   return fail(ErrorKind::Storage, fmt::format("{} of the watch list cannot be read: run `vigifuite doctor`, or restore "
-                                              "a backup with `vigifuite restore DIR`", what));
+                                              "a backup with `vigifuite restore DIR`",
+                                              what));
 }
 
 Result<std::vector<Posting>> pending_postings(const index::Batch& batch, std::string_view key) {
@@ -45,8 +48,10 @@ Status add_postings(index::Batch& batch, std::string_view key, std::span<const P
   for (const Posting& posting : added) {
     const auto at = std::lower_bound(postings->begin(), postings->end(), posting.low,
                                      [](const Posting& p, std::uint16_t low) { return p.low < low; });
-    if (at != postings->end() && at->low == posting.low) *at = posting;
-    else postings->insert(at, posting);  // numbers only grow: nearly always at the end
+    if (at != postings->end() && at->low == posting.low)
+      *at = posting;
+    else
+      postings->insert(at, posting);  // numbers only grow: nearly always at the end
   }
   put_postings(batch, key, *postings);
   return Done{};
@@ -60,8 +65,12 @@ Status remove_posting(index::Batch& batch, std::string_view key, std::uint16_t l
   return Done{};
 }
 
-constexpr std::uint16_t high_of(WatchNumber number) { return static_cast<std::uint16_t>(number >> 16U); }
-constexpr std::uint16_t low_of(WatchNumber number) { return static_cast<std::uint16_t>(number & 0xFFFFU); }
+constexpr std::uint16_t high_of(WatchNumber number) {
+  return static_cast<std::uint16_t>(number >> 16U);
+}
+constexpr std::uint16_t low_of(WatchNumber number) {
+  return static_cast<std::uint16_t>(number & 0xFFFFU);
+}
 
 /// The set as Roaring serialises it, container by container: no number is inserted one by one.
 Result<WatchSet> set_of(const std::map<std::uint16_t, std::unique_ptr<Bits>>& containers) {
@@ -140,7 +149,8 @@ OpenWatchlist::Ties OpenWatchlist::ties_of(const Profile& profile) const {
   return ties;
 }
 
-void OpenWatchlist::put_person(index::Batch& batch, WatchNumber number, const Profile& profile, const Ties& ties) const {
+void OpenWatchlist::put_person(index::Batch& batch, WatchNumber number, const Profile& profile,
+                               const Ties& ties) const {
   JsonOut json;
   write(json, profile);
   PersonRecord person;
@@ -198,7 +208,8 @@ Result<std::optional<std::vector<std::string>>> OpenWatchlist::posting_keys(cons
 Status OpenWatchlist::replace(index::Batch& batch, WatchNumber number, const Profile& profile) {
   auto old_keys = posting_keys(batch, number);
   if (!old_keys) return std::move(old_keys).error();
-  if (!*old_keys) return fail(ErrorKind::Config, fmt::format("there is no watch {}: see `vigifuite watch list`", number));
+  if (!*old_keys)
+    return fail(ErrorKind::Config, fmt::format("there is no watch {}: see `vigifuite watch list`", number));
   const Ties ties = ties_of(profile);
   for (const std::string& key : **old_keys) {
     const auto part = index::parse_part_key(key);
@@ -254,8 +265,10 @@ Result<std::vector<WatchEntry>> OpenWatchlist::list() const {
   VIGIFUITE_TRY(store_.scan_watch(WatchColumn::Profile, {}, [&](std::string_view key, std::string_view sealed) {
     const auto number = index::parse_watch_key(key);
     auto profile = number ? unseal(*number, sealed) : Result<Profile>(unreadable("an entry"));
-    if (profile) entries.push_back({*number, std::move(*profile)});
-    else outcome = std::move(profile).error();
+    if (profile)
+      entries.push_back({*number, std::move(*profile)});
+    else
+      outcome = std::move(profile).error();
     return outcome.has_value();
   }));
   VIGIFUITE_TRY(std::move(outcome));

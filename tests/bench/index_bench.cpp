@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-// index_bench [RECORDS [DIRECTORY]]: incidents of one sighting each, from their C++ shape to the synced store, by batches of 5,000
-// as the pipeline makes them; then the same number of puts of the same sizes by RocksDB alone, in the same run.
+// index_bench [RECORDS [DIRECTORY]]: incidents of one sighting each, from their C++ shape to the synced store, by
+// batches of 5,000 as the pipeline makes them; then the same number of puts of the same sizes by RocksDB alone, in the
+// same run.
 
 #include <fmt/format.h>
 #include <rocksdb/db.h>
@@ -31,7 +32,9 @@ namespace fs = std::filesystem;
 constexpr std::size_t kBatch = 5'000;
 constexpr std::size_t kWriteBuffer = std::size_t{16} << 20U;
 
-double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
 
 double cpu_seconds(clockid_t clock = CLOCK_PROCESS_CPUTIME_ID) {
   timespec t{};
@@ -133,8 +136,9 @@ Cost run_ours(const fs::path& directory, std::size_t records, std::size_t& bytes
     if (begin % 200'000 == 0) fmt::print("  {:>9} records: {:.0f} MiB resident\n", begin, resident_mib());
   }
   cost.process += cpu_seconds() - process;
-  fmt::print("  {:.0f} MiB put, {:.1f} us a record in commit, resident +{:.0f} MiB\n", static_cast<double>(bytes) / 1048576.0,
-             in_commit / static_cast<double>(records) * 1e6, resident_mib() - before);
+  fmt::print("  {:.0f} MiB put, {:.1f} us a record in commit, resident +{:.0f} MiB\n",
+             static_cast<double>(bytes) / 1048576.0, in_commit / static_cast<double>(records) * 1e6,
+             resident_mib() - before);
   const auto closing = Clock::now();
   store->reset();
   fmt::print("  close {:.0f} ms\n", seconds_since(closing) * 1e3);
@@ -184,13 +188,15 @@ Cost run_bare(const fs::path& directory, std::size_t records, std::size_t bytes)
 
 int main(int argc, char** argv) {
   const std::size_t records = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 1'000'000;
-  const fs::path directory = argc > 2 ? fs::path(argv[2]) : fs::temp_directory_path() / fmt::format("index_bench.{}", getpid());
+  const fs::path directory =
+      argc > 2 ? fs::path(argv[2]) : fs::temp_directory_path() / fmt::format("index_bench.{}", getpid());
   std::size_t bytes = 0;
   const Cost ours = run_ours(directory / "ours", records, bytes);
   const Cost bare = run_bare(directory / "bare", records, bytes);
   show("store", records, ours);
   show("RocksDB alone, the same keys and sizes, sorted", records, bare);
-  fmt::print("ratio {:.2f} of the wall time, {:.2f} of the CPU time\n", bare.wall / ours.wall, bare.process / ours.process);
+  fmt::print("ratio {:.2f} of the wall time, {:.2f} of the CPU time\n", bare.wall / ours.wall,
+             bare.process / ours.process);
   if (argc <= 2) fs::remove_all(directory);
   return 0;
 }

@@ -101,9 +101,11 @@ int main(int argc, char** argv) {
     });
     std::vector<WatchNumber> copy(ids.size());
     const double limit = median_ms([&] { std::memcpy(copy.data(), ids.data(), ids.size() * sizeof(WatchNumber)); });
-    fmt::print("{} concerned: {:.2f} ms ({:.2f} ms with a period); memcpy of their numbers {:.3f} ms: {:.2f} of its speed\n",
-               ids.size(), all, some, limit, limit / all);
-    fmt::print("postings: {:.1f} bytes a profile\n", static_cast<double>(posting_bytes) / static_cast<double>(profiles));
+    fmt::print(
+        "{} concerned: {:.2f} ms ({:.2f} ms with a period); memcpy of their numbers {:.3f} ms: {:.2f} of its speed\n",
+        ids.size(), all, some, limit, limit / all);
+    fmt::print("postings: {:.1f} bytes a profile\n",
+               static_cast<double>(posting_bytes) / static_cast<double>(profiles));
     const double queueing = median_ms([&] {
       auto batch = store->batch();
       must(watchlist->start_campaign(*batch, "fr-bench", 1, AlertKind::First, concerned, Instant{}));

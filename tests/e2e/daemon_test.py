@@ -106,7 +106,7 @@ try:
 
     watched = json.loads(ask("--json", "watch", "add", "--label", "essai", "--tie", "Pôle emploi:2009..2013", "--tie", "Société Inventée:2020.."))
     assert watched["number"] == 1 and watched["alerts"] >= 2, watched
-    assert "france-travail-cap-emploi-2024-03" in ask("alerts"), "the past is searched for a new watch"
+    assert "France Travail et Cap emploi" in ask("alerts"), "the past is searched for a new watch"
 
     Feed.etag, Feed.body = '"2"', json.dumps([breach("Inventee", "Société Inventée", 2_000_000)]).encode()
     update = json.loads(ask("--json", "update", "--source", "essai"))

@@ -21,7 +21,8 @@ class Child {
  public:
   /// `test_case` is run with `argument` in the environment (see argument()). `prepare` runs between fork and exec:
   /// system calls only. What the child prints with say() is read with next_word().
-  Child(const std::string& test_case, const std::string& argument, const std::function<void()>& prepare = [] {}) {
+  Child(
+      const std::string& test_case, const std::string& argument, const std::function<void()>& prepare = [] {}) {
     const std::string filter = "--test-case=" + test_case;
     const std::string variable = "VIGIFUITE_TEST_ARGUMENT=" + argument;
     std::vector<char*> environment;

@@ -2,8 +2,6 @@
 // What a mapping of paths can say, tried on real documents and on small ones.
 #include <doctest/doctest.h>
 
-#include <set>
-
 #include "feeds/registry.hpp"
 #include "feeds/source_file.hpp"
 #include "tests/unit/feeds/read_text.hpp"
@@ -53,16 +51,6 @@ bool has(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }
 
-const std::string kFrenchBreaches = R"(records = "incidents"
-key = "sources[0]"
-organisation = "organisation"
-url = "sources[0]"
-published = "date"
-sector = "secteur"
-text = ["synthese", "impact_connu"]
-links = "sources"
-)";
-
 const std::string kBoutry = R"(key = "{name}|{date}"
 organisation = "name"
 domain = "site_url"
@@ -72,14 +60,6 @@ people = ["records_count", "records_count_raw"]
 sector = "service_type"
 labels = "data_types"
 status = "status"
-)";
-
-const std::string kRegister = R"(records = "lines"
-key = "seq"
-title = ["{type} : {entite}", "{type} : {libelle}", "{type} du {date}"]
-published = "date"
-text = ["detail", "note", "motif_libelle"]
-facts = "no"
 )";
 
 const std::string kCertFr = R"(records = "self"
@@ -110,70 +90,6 @@ links_separator = ";"
 
 }  // namespace
 
-TEST_CASE("mapped json: every real list gives as many notices as it has records") {
-  struct Row {
-    std::string path;
-    std::size_t records;
-    std::string mapping;
-  };
-  const Row kRows[] = {
-      {"frenchbreaches/frenchbreaches_2026.json", 710, kFrenchBreaches},
-      {"christopheboutry/fuites-2026-02-21.json", 285, kBoutry},
-      {"fr-aggregate/breaches-merged-2026-07-04.json", 1512,
-       "records='breaches'\nkey='Name'\norganisation='Title'\ndomain='Domain'\nincident_from='BreachDate'\n"
-       "published='AddedDate'\npeople='PwnCount'\nlabels='DataClasses'\ntext='Description'\ntext_format='html'\n"
-       "links=['DisclosureUrl', 'lien']"},
-      {"us-breach-lists/breachradar-sec-ag-hibp-2026-08-22.json", 3013,
-       "key='id'\norganisation='company'\nurl='filing_url'\npublished='filed'\nincident_from='breach_date'\n"
-       "people='affected'\nsector='industry'"},
-      {"fuitesinfos/registre-2026-08-15.jsonl", 186, kRegister},
-      {"fuitesinfos/registre-2026-08-16.jsonl", 230, kRegister},
-      {"fuitesinfos/registre-2026-08-19.jsonl", 261, kRegister},
-      {"fuitesinfos/registre-2026-08-22.jsonl", 277, kRegister},
-  };
-  for (const Row& row : kRows) {
-    CAPTURE(row.path);
-    const auto bytes = corpus_file(row.path);
-    if (!bytes) continue;
-    const Reading reading = read(row.mapping, *bytes);
-    REQUIRE_MESSAGE(reading.report.has_value(), reading.report.error().what);
-    CHECK(reading.report->records == row.records);
-    CHECK(reading.report->broken_at == "");
-    for (const Reject& reject : reading.sink.rejects) FAIL_CHECK(reject.place << ": " << reject.reason);
-    std::set<std::string> keys;
-    for (const KeptNotice& notice : reading.sink.notices) keys.insert(notice.key);
-    CHECK(keys.size() == row.records);
-  }
-}
-
-TEST_CASE("mapped json: documents of one record each give one notice each") {
-  struct Row {
-    std::string folder;
-    std::size_t files;
-    std::string mapping;
-  };
-  for (const Row& row : {Row{"cert-fr/json", 45, kCertFr}, Row{"veris/incidents", 99, kVeris}}) {
-    CAPTURE(row.folder);
-    const auto folder = std::filesystem::path(VIGIFUITE_SOURCE_DIR) / ".." / "shared" / "corpus" / row.folder;
-    if (!std::filesystem::is_directory(folder)) {
-      MESSAGE("skipped: " << row.folder << " is not there");
-      continue;
-    }
-    const Source source = source_with(row.mapping);
-    std::set<std::string> keys;
-    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-      CAPTURE(entry.path().filename().string());
-      const auto bytes = file_bytes(entry.path());
-      REQUIRE(bytes.has_value());
-      const Reading reading = read_document(mapped_json(), *bytes, source);
-      REQUIRE_MESSAGE(reading.report.has_value(), reading.report.error().what);
-      REQUIRE(reading.sink.notices.size() == 1);
-      keys.insert(reading.sink.notices[0].key);
-    }
-    CHECK(keys.size() == row.files);
-  }
-}
-
 TEST_CASE("mapped json: what real records say arrives under the right names") {
   if (const auto bytes = corpus_file("christopheboutry/fuites-2026-02-21.json")) {
     const Reading reading = read(kBoutry, *bytes);
@@ -202,13 +118,14 @@ TEST_CASE("mapped json: what real records say arrives under the right names") {
   }
 }
 
-TEST_CASE("mapped json: the samples") {
-  const auto source = read_source_file(repository_file("feeds/mapped_json/samples/source.toml"), "source.toml");
+TEST_CASE("mapped json: records that hold objects and lists are read along their paths") {
+  const auto source =
+      read_source_file(repository_file("feeds/mapped_json/samples/good-nested.toml"), "good-nested.toml");
   REQUIRE_MESSAGE(source.has_value(), source.error().what);
   const auto sample = [&](const std::string& name) {
     return read_document(mapped_json(), repository_file("feeds/mapped_json/samples/" + name), *source);
   };
-  const Reading good = sample("good.json");
+  const Reading good = sample("good-nested.json");
   REQUIRE(good.sink.notices.size() == 3);
   const KeptNotice& first = good.sink.notices[0];
   CHECK(first.key == "12");
@@ -227,8 +144,7 @@ TEST_CASE("mapped json: the samples") {
   CHECK(good.sink.notices[2].people == "(a list)");
   CHECK(good.sink.notices[2].labels == std::vector<std::string>{"Email", "NIR"});
 
-  CHECK(sample("empty.json").report->records == 0);
-  const Reading hostile = sample("hostile.json");
+  const Reading hostile = sample("hostile-nested.json");
   REQUIRE(hostile.report.has_value());
   CHECK(hostile.report->records == 10);
   REQUIRE(hostile.sink.notices.size() == 2);
@@ -250,22 +166,6 @@ TEST_CASE("mapped json: where the records are") {
   CHECK(list.sink.rejects.at(0).place == "$.a.b[0]");
 }
 
-TEST_CASE("mapped json: a line that is not JSON is one reject, and a last line that is cut is said") {
-  const std::string mapping = "title='t'\nrecords='lines'";
-  const Reading reading = read(mapping, "{\"t\":1}\r\n\n{\"t\":\n[3]\n{\"t\":2}\n{\"t\":\"cu");
-  REQUIRE(reading.report.has_value());
-  CHECK(reading.report->records == 5);
-  CHECK(reading.report->notices == 2);
-  REQUIRE(reading.sink.rejects.size() == 3);
-  CHECK(reading.sink.rejects[0].place == "line 3");
-  CHECK(reading.sink.rejects[1].place == "line 4");
-  CHECK(reading.sink.rejects[1].reason == "is not an object");
-  CHECK(reading.sink.rejects[2].place == "line 6");
-  CHECK(reading.report->broken_at == "line 6: the last line is cut");
-  CHECK(read(mapping, "{\"t\":1}").report->broken_at == "");
-  CHECK(read(mapping, "").report->records == 0);
-}
-
 TEST_CASE("mapped json: a document that is not the list expected is refused with what it holds") {
   CHECK(has(refused("title='t'", ""), "empty"));
   CHECK(has(refused("title='t'", R"({"error":"later","status":503})"), R"(it has "error", "status")"));
@@ -277,18 +177,6 @@ TEST_CASE("mapped json: a document that is not the list expected is refused with
   CHECK_FALSE(refused("title='t'", R"([{"t":1},{"t")").empty());
   CHECK_FALSE(refused("title='t'", "[{\"t\":\"\xFF\"}]").empty());
   CHECK_FALSE(refused("title='t'", std::string(10'000, '[')).empty());
-}
-
-TEST_CASE(
-    "mapped json: the digest is that of the values, whatever the order of members and the way numbers are written") {
-  const auto digest = [](std::string_view record) {
-    return read("title='t'\nkey='t'", "[" + std::string(record) + "]").sink.notices.at(0).digest;
-  };
-  const Digest one = digest(R"({"t":"x","n":1,"l":[1,2],"o":{"a":1,"b":null}})");
-  CHECK(one == digest(R"({ "o": {"b":null,"a":1.0}, "l":[1,2], "n":1e0, "t":"\u0078" })"));
-  CHECK(one != digest(R"({"t":"x","n":1,"l":[2,1],"o":{"a":1,"b":null}})"));
-  CHECK(one != digest(R"({"t":"x","n":1,"l":[1,2],"o":{"a":1}})"));
-  CHECK(one != digest(R"({"t":"x","n":"1","l":[1,2],"o":{"a":1,"b":null}})"));
 }
 
 TEST_CASE("mapped json: a mapping that cannot be served is refused, by key") {

@@ -38,7 +38,8 @@ TEST_CASE("codec: an index row of another version, cut, or out of range is refus
     std::size_t at;
     char byte;
   };
-  for (const Change change : {Change{0, 2}, Change{2, '\x80'}, Change{3, 13}, Change{4, 32}, Change{5, 4}, Change{6, 4}}) {
+  for (const Change change :
+       {Change{0, 2}, Change{2, '\x80'}, Change{3, 13}, Change{4, 32}, Change{5, 4}, Change{6, 4}}) {
     std::string bad = good;
     bad[change.at] = change.byte;
     CHECK_FALSE(decode_row(bad));

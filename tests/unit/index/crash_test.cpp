@@ -21,7 +21,9 @@ namespace {
 constexpr int kKills = 20;
 constexpr std::uint64_t kPerBatch = 20;
 
-std::string id_of(std::uint64_t batch, std::uint64_t i) { return fmt::format("body-{}-{}", batch, i); }
+std::string id_of(std::uint64_t batch, std::uint64_t i) {
+  return fmt::format("body-{}-{}", batch, i);
+}
 
 /// One payload: incidents, their sightings, the listing, and the state that vouches for them.
 void fill(Batch& batch, std::uint64_t number) {
@@ -69,7 +71,8 @@ std::uint64_t check_whole(const Store& store) {
 TEST_CASE("store crash child" * doctest::skip()) {
   if (tests::Child::argument().empty()) return;
   // A small write buffer: kills then fall into flushes and compactions too.
-  auto store = Store::open({.directory = tests::Child::argument(), .write_buffer_bytes = 256 << 10}, Vocabulary::shipped());
+  auto store =
+      Store::open({.directory = tests::Child::argument(), .write_buffer_bytes = 256 << 10}, Vocabulary::shipped());
   REQUIRE(store);
   std::uint64_t number = 0;
   if (auto state = (*store)->source_state("press"); state && !state->validators.etag.empty()) {

@@ -39,7 +39,9 @@ Status put_one(Store& store, const std::string& id, std::size_t filler = 0) {
   return store.commit(std::move(batch));
 }
 
-bool says(const Error& error, std::string_view words) { return error.what.find(words) != std::string::npos; }
+bool says(const Error& error, std::string_view words) {
+  return error.what.find(words) != std::string::npos;
+}
 
 std::vector<fs::path> files_ending(const fs::path& directory, std::string_view ending) {
   std::vector<fs::path> found;
@@ -321,7 +323,8 @@ namespace {
 /// A mount only the child sees; the system takes it away with the child.
 bool may_mount() {
   const pid_t process = ::fork();
-  if (process == 0) ::_exit(::unshare(CLONE_NEWNS) == 0 && ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 ? 0 : 1);
+  if (process == 0)
+    ::_exit(::unshare(CLONE_NEWNS) == 0 && ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 ? 0 : 1);
   int status = 0;
   ::waitpid(process, &status, 0);
   return WIFEXITED(status) && WEXITSTATUS(status) == 0;

@@ -49,7 +49,7 @@ TEST_CASE("keys: every precision of a date comes back from its row") {
 }
 
 TEST_CASE("keys: rows by date are in order newest first, the less precise after the more precise") {
-  const std::vector<PartialDate> newest_first = {{2025, 1, 2}, {2025, 1, 1}, {2025, 1, 0}, {2025, 0, 0},
+  const std::vector<PartialDate> newest_first = {{2025, 1, 2},   {2025, 1, 1}, {2025, 1, 0}, {2025, 0, 0},
                                                  {2024, 12, 31}, {2024, 0, 0}, {1999, 5, 5}};
   std::vector<std::string> keys;
   for (const PartialDate date : newest_first) keys.push_back(date_row_key(date, "x"));

@@ -172,7 +172,8 @@ TEST_CASE("store: filters by date, status, body, public service and verification
   confirmed.public_service = true;
   Incident unverified = make_incident("unverified", "Acme", {2023, 0, 0});
   unverified.verified = false;
-  put(*store, {unverified, confirmed, make_incident("old", "Beta", {2019, 6, 0}), make_incident("new", "Acme", {2025, 1, 1})});
+  put(*store,
+      {unverified, confirmed, make_incident("old", "Beta", {2019, 6, 0}), make_incident("new", "Acme", {2025, 1, 1})});
 
   CHECK(find(*store, {}) == Ids{"new", "confirmed", "unverified", "old"});
   CHECK(find(*store, {.organisation = "~acme"}) == Ids{"new", "confirmed", "unverified"});
@@ -227,7 +228,8 @@ TEST_CASE("store: text items come newest first, within the limit, and by words")
   const tests::TempDirectory directory;
   const auto store = open_store(directory.path());
   auto batch = store->batch();
-  for (const auto& [key, title, day] : {std::tuple{"a", "Fuite à Nîmes", 1}, {"b", "Autre", 3}, {"c", "Fuite à Brest", 2}}) {
+  for (const auto& [key, title, day] :
+       {std::tuple{"a", "Fuite à Nîmes", 1}, {"b", "Autre", 3}, {"c", "Fuite à Brest", 2}}) {
     Sighting sighting = make_sighting("rss", key, "", {2024, 1, static_cast<std::uint8_t>(day)});
     sighting.states_facts = false;
     sighting.organisations.clear();

@@ -68,7 +68,7 @@ std::vector<Incident> catalogue() {
   JsonParser parser;
   const auto json = parser.parse(bytes.str());
   REQUIRE(json);
-  const JsonValue items = json->is_array() ? *json : (*json)["items"];
+  const JsonValue items = json->is_array() ? *json : (*json)["incidents"];
   for (const auto item : items.items()) out.push_back(entry_of(JsonValue(item)));
   REQUIRE(out.size() > 100);
   return out;

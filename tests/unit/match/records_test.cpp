@@ -50,7 +50,8 @@ TEST_CASE("postings: who is selected is exactly who may have been there") {
     for (std::uint16_t wanted_to = 0; wanted_to < 6; ++wanted_to) {
       std::vector<Posting> postings;
       for (std::uint16_t from = 0; from < 6; ++from) {
-        for (std::uint16_t to = 0; to < 6; ++to) postings.push_back({static_cast<std::uint16_t>(postings.size() * 5), {from, to}});
+        for (std::uint16_t to = 0; to < 6; ++to)
+          postings.push_back({static_cast<std::uint16_t>(postings.size() * 5), {from, to}});
       }
       Bits bits{};
       REQUIRE(select_postings(encode_postings(postings), {wanted_from, wanted_to}, bits));
@@ -75,14 +76,16 @@ TEST_CASE("records: a campaign has the bytes of version 1") {
   campaign.recipients = 5;
   campaign.served = 4;
   campaign.cursor = 6;
-  const std::string golden = "\x01\x02\0\0\0\x01\0\x03\0\0\0\0\0\0\0\x05\0\0\0\0\0\0\0\x04\0\0\0\0\0\0\0\x06\0\0\0fr-x"s;
+  const std::string golden =
+      "\x01\x02\0\0\0\x01\0\x03\0\0\0\0\0\0\0\x05\0\0\0\0\0\0\0\x04\0\0\0\0\0\0\0\x06\0\0\0fr-x"s;
   CHECK(encode_campaign(campaign) == golden);
   const auto read = decode_campaign(12, golden);
   REQUIRE(read);
   CHECK(encode_campaign(*read) == golden);
   CHECK(read->number == 12);
   CHECK(read->incident == "fr-x");
-  for (std::size_t length = 0; length < golden.size() - 3; ++length) CHECK_FALSE(decode_campaign(12, golden.substr(0, length)));
+  for (std::size_t length = 0; length < golden.size() - 3; ++length)
+    CHECK_FALSE(decode_campaign(12, golden.substr(0, length)));
   std::string more_served = golden;
   more_served[23] = 9;
   CHECK_FALSE(decode_campaign(12, more_served));

@@ -53,7 +53,9 @@ struct House {
   }
 };
 
-Tie tie(const std::string& name, Period period = {}) { return {{"", name, ""}, Relation::User, period, false}; }
+Tie tie(const std::string& name, Period period = {}) {
+  return {{"", name, ""}, Relation::User, period, false};
+}
 
 Profile person(std::vector<Tie> ties, std::string label = std::string(kLabel)) {
   Profile profile;
@@ -139,7 +141,8 @@ TEST_CASE("watchlist: whom a disclosure concerns, by body and by period") {
   const WatchNumber early = house.add(person({tie("Acme", {{2000, 0, 0}, {2005, 0, 0}})}));
   const WatchNumber late = house.add(person({tie("Acme", {{2019, 3, 0}, {}}), tie("Beta")}));
   const WatchNumber unknown = house.add(person({tie("Acme")}));
-  const WatchNumber twice = house.add(person({tie("Acme", {{1990, 0, 0}, {1991, 0, 0}}), tie("Acme", {{2015, 0, 0}, {2016, 0, 0}})}));
+  const WatchNumber twice =
+      house.add(person({tie("Acme", {{1990, 0, 0}, {1991, 0, 0}}), tie("Acme", {{2015, 0, 0}, {2016, 0, 0}})}));
   const auto concerned = [&](std::vector<std::string> keys, Period period) {
     return numbers(house.watchlist->concerned(keys, period));
   };
@@ -169,7 +172,8 @@ TEST_CASE("watchlist: many added at once are as if added one by one, across cont
   House many;
   std::vector<Profile> profiles;
   for (int i = 0; i < 300; ++i) {
-    profiles.push_back(person({tie("Body " + std::to_string(i % 7), {{static_cast<std::int16_t>(1980 + i % 40), 0, 0}, {}})}));
+    profiles.push_back(
+        person({tie("Body " + std::to_string(i % 7), {{static_cast<std::int16_t>(1980 + i % 40), 0, 0}, {}})}));
   }
   // The next number is moved so that the list crosses into a second container.
   for (House* house : {&one, &many}) {
@@ -183,7 +187,8 @@ TEST_CASE("watchlist: many added at once are as if added one by one, across cont
       return Status(Done{});
     });
   }
-  const WatchNumber first = many.in_batch([&](index::Batch& batch) { return many.watchlist->add_many(batch, profiles); });
+  const WatchNumber first =
+      many.in_batch([&](index::Batch& batch) { return many.watchlist->add_many(batch, profiles); });
   CHECK(first == 65'400);
   for (const Profile& profile : profiles) one.add(profile);
   for (int i = 0; i < 7; ++i) {
@@ -230,12 +235,12 @@ TEST_CASE("watchlist: campaigns keep who was told, how far delivery is, and who 
     return house.watchlist->start_campaign(batch, "fr-x", 2, AlertKind::First, third, now);
   });
   CHECK(second.number == 2);
-  CHECK(numbers(house.watchlist->told("fr-x")) == Numbers{1, 2, 3});
-  CHECK(numbers(house.watchlist->told("fr-y")).empty());
+  CHECK(numbers(house.watchlist->told(*house.store->batch(), "fr-x")) == Numbers{1, 2, 3});
+  CHECK(numbers(house.watchlist->told(*house.store->batch(), "fr-y")).empty());
   CHECK(numbers(house.watchlist->recipients(1)) == Numbers{1, 2});
   campaign.cursor = 2;
   campaign.served = 1;
-  house.in_batch([&](index::Batch& batch) { return house.watchlist->advance(batch, campaign); });
+  house.in_batch([&](index::Batch& batch) { return house.watchlist->advance(batch, campaign, {}); });
   house.in_batch([&](index::Batch& batch) { return house.watchlist->acknowledge(batch, {1, 2}); });
   house.open('k');
   const auto campaigns = house.watchlist->campaigns();
@@ -250,6 +255,26 @@ TEST_CASE("watchlist: campaigns keep who was told, how far delivery is, and who 
   CHECK(house.watchlist->acknowledge(*batch, {9, 1}).error().kind == ErrorKind::Config);
 }
 
+TEST_CASE("watchlist: whoever has nothing to be told leaves the campaign and is not counted as told") {
+  House house;
+  const WatchNumber told = house.add(person({tie("Acme")}, "adhérent 1"));
+  const WatchNumber spared = house.add(person({tie("Acme")}, "adhérent 2"));
+  WatchSet recipients;
+  recipients.add(told);
+  recipients.add(spared);
+  Campaign campaign = house.in_batch([&](index::Batch& batch) {
+    return house.watchlist->start_campaign(batch, "fr-x", 1, AlertKind::First, recipients, Instant{});
+  });
+  WatchSet without;
+  without.add(spared);
+  campaign.recipients = campaign.served = 1;
+  campaign.done = true;
+  house.in_batch([&](index::Batch& batch) { return house.watchlist->advance(batch, campaign, without); });
+  CHECK(numbers(house.watchlist->recipients(1)) == Numbers{told});
+  CHECK(numbers(house.watchlist->told(*house.store->batch(), "fr-x")) == Numbers{told});
+  CHECK(house.watchlist->campaigns()->front().recipients == 1);
+}
+
 TEST_CASE("watchlist: forgetting a person removes every byte of them from the disk, and nobody else's") {
   House house;
   const WatchNumber kept = house.add(person({tie("Acme")}, "adhérent 1"));
@@ -262,7 +287,7 @@ TEST_CASE("watchlist: forgetting a person removes every byte of them from the di
   });
   campaign.served = 2;
   campaign.cursor = gone + 1;
-  house.in_batch([&](index::Batch& batch) { return house.watchlist->advance(batch, campaign); });
+  house.in_batch([&](index::Batch& batch) { return house.watchlist->advance(batch, campaign, {}); });
   house.in_batch([&](index::Batch& batch) { return house.watchlist->acknowledge(batch, {1, gone}); });
   const std::string sealed = **house.store->get_watch(Column::Profile, index::watch_key(gone));
   REQUIRE(any_file_holds(house.directory.path(), sealed));
@@ -279,7 +304,7 @@ TEST_CASE("watchlist: forgetting a person removes every byte of them from the di
   CHECK(numbers(house.watchlist->concerned({"~acme"}, {})) == Numbers{kept});
   CHECK(numbers(house.watchlist->concerned({"~beta"}, {})).empty());
   CHECK_FALSE(*house.store->get_watch(Column::Posting, index::part_key("~beta", 0)));
-  CHECK(numbers(house.watchlist->told("fr-x")) == Numbers{kept});
+  CHECK(numbers(house.watchlist->told(*house.store->batch(), "fr-x")) == Numbers{kept});
   CHECK(numbers(house.watchlist->recipients(1)) == Numbers{kept});
   CHECK_FALSE(*house.watchlist->acknowledged({1, gone}));
   const Campaign after = house.watchlist->campaigns()->front();

@@ -219,5 +219,5 @@ TEST_CASE("hit: its members are written into the object that holds it") {
   out.end_object();
   CHECK(out.str() ==
         R"({"incident":"acme-2024-03","revision":2,"verdict":"not_affected","reasons":[{"code":"outside_period",)"
-        R"("quote":{"fr":"Clients de 2024."},"source":"https://acme.example/avis"}],"tie":1})");
+        R"("quote":{"fr":"Clients de 2024."},"source":"https://acme.example/avis"}],"tie_index":1})");
 }
