@@ -87,14 +87,13 @@ std::size_t inline_tag(std::string_view text) {
   const std::string_view name = text.substr(name_at, at - name_at);
   if (std::find(kInlineTags.begin(), kInlineTags.end(), name) == kInlineTags.end()) return 0;
   if (at < text.size() && text[at] != '>' && text[at] != ' ') return 0;
-  while (true) {
-    at = text.find_first_of("\"'>", at);
-    if (at == std::string_view::npos) return 0;
+  for (; at < text.size(); ++at) {
     if (text[at] == '>') return at + 1;
+    if (text[at] != '"' && text[at] != '\'') continue;
     at = text.find(text[at], at + 1);
     if (at == std::string_view::npos) return 0;
-    ++at;
   }
+  return 0;
 }
 
 /// The text of simple HTML up to about `max_bytes`; nothing when the HTML is not simple.
@@ -117,6 +116,7 @@ std::optional<std::string> simple_html(std::string_view html, std::size_t max_by
   return out;
 }
 
+/// Line breaks and tabs as spaces.
 void flatten_lines(std::string& text) {
   for (const char breaking : {'\n', '\r', '\t'}) {
     if (text.find(breaking) != std::string::npos) std::replace(text.begin(), text.end(), breaking, ' ');
@@ -132,6 +132,16 @@ void collapse(std::string& text) {
   }
   text.resize(kept);
   if (!text.empty() && text.back() == ' ') text.pop_back();
+}
+
+/// Nothing to decode, remove or collapse: what most titles are.
+bool is_plain(std::string_view text) noexcept {
+  char before = ' ';
+  for (const char c : text) {
+    if (c == '<' || c == '&' || c == '\n' || c == '\r' || c == '\t' || (c == ' ' && before == ' ')) return false;
+    before = c;
+  }
+  return text.empty() || before != ' ';
 }
 
 bool looks_like_tag(std::string_view text) noexcept {
@@ -158,6 +168,7 @@ std::string excerpt(std::string_view text, bool is_html, std::size_t max_bytes) 
 }
 
 std::string plain_title(std::string_view title, std::size_t max_bytes) {
+  if (is_plain(title)) return std::string(clip(title, max_bytes));
   std::string out;
   if (looks_like_tag(title)) {
     out = html_to_text(title);

@@ -67,14 +67,15 @@ bool speaks_french(std::string_view tag, const Source& source) noexcept {
 /// One notice on its way to a sighting.
 class Normaliser {
  public:
-  Normaliser(const Notice& notice, const Source& source, const Vocabulary& vocabulary, Instant now)
-      : notice_(notice),
+  Normaliser(const Notice& notice, const Source& source, const Vocabulary& vocabulary, Instant now, Sighting& out)
+      : out_(out),
+        notice_(notice),
         source_(source),
         vocabulary_(vocabulary),
         now_(now),
         language_(speaks_french(notice.language, source) ? Language::French : Language::English) {}
 
-  Sighting run() {
+  void run() {
     if (notice_.canonical != nullptr) {
       out_ = *notice_.canonical;
       identify();
@@ -88,7 +89,6 @@ class Normaliser {
       if (notice_.states_facts) read_facts();
     }
     bound_by_trust(out_);
-    return std::move(out_);
   }
 
  private:
@@ -181,7 +181,8 @@ class Normaliser {
 
   void read_bodies() {
     if (!notice_.organisation.empty() || !notice_.domain.empty()) {
-      OrganisationRef ref{{}, plain_title(notice_.organisation, kNameBytes), host_of(notice_.domain)};
+      OrganisationRef ref{{}, plain_title(notice_.organisation, kNameBytes), {}};
+      if (!notice_.domain.empty()) ref.domain = host_of(notice_.domain);
       if (ref.name.empty()) ref.name = ref.domain;
       body_ = vocabulary_.resolve(ref.name, ref.domain);
       if (body_ != nullptr) {
@@ -341,19 +342,21 @@ class Normaliser {
     }
   }
 
+  Sighting& out_;
   const Notice& notice_;
   const Source& source_;
   const Vocabulary& vocabulary_;
   Instant now_;
   Language language_;
   const Organisation* body_ = nullptr;
-  Sighting out_;
 };
 
 }  // namespace
 
 Sighting normalise(const Notice& notice, const Source& source, const Vocabulary& vocabulary, Instant now) {
-  return Normaliser(notice, source, vocabulary, now).run();
+  Sighting sighting;
+  Normaliser(notice, source, vocabulary, now, sighting).run();
+  return sighting;
 }
 
 }  // namespace vigifuite::feeds

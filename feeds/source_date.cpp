@@ -182,7 +182,10 @@ std::optional<PartialDate> iso_day(std::string_view text) {
   if (text.size() < 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
   if (text.size() > 10) {
     if (text[10] != 'T' && text[10] != ' ') return std::nullopt;
-    if (text.find_first_not_of("0123456789:.,TZ+- ", 10) != std::string_view::npos) return std::nullopt;
+    for (const char c : text.substr(11)) {
+      if (!is_digit(c) && c != ':' && c != '.' && c != ',' && c != 'Z' && c != '+' && c != '-' && c != ' ')
+        return std::nullopt;
+    }
   }
   return parse_partial_date(text.substr(0, 10));
 }

@@ -107,7 +107,7 @@ class Reader {
 
 Result<ReadReport> read(const Payload& payload, const Source&, NoticeSink& sink) {
   JsonParser parser;
-  auto root = parser.parse(payload.bytes);
+  auto root = parser.parse_in_place(payload.bytes);
   if (!root) return std::move(root).error();
   const auto list = find_records(*root, {"breaches"});
   if (!list) return list.error();

@@ -70,7 +70,7 @@ class Reader {
 
 Result<ReadReport> read(const Payload& payload, const Source&, NoticeSink& sink) {
   JsonParser parser;
-  auto root = parser.parse(payload.bytes);
+  auto root = parser.parse_in_place(payload.bytes);
   if (!root) return std::move(root).error();
   const auto list = find_records(*root, {"exposedBreaches", "Exposed Breaches"});
   if (!list) return list.error();
