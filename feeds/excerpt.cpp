@@ -17,8 +17,18 @@ struct Reference {
   std::string_view text;
 };
 constexpr std::array<Reference, 12> kReferences = {{
-    {"quot", "\""}, {"amp", "&"}, {"lt", "<"}, {"gt", ">"}, {"apos", "'"}, {"nbsp", "\xC2\xA0"},
-    {"mdash", "—"}, {"ndash", "–"}, {"hellip", "…"}, {"eacute", "é"}, {"rsquo", "’"}, {"euro", "€"},
+    {"quot", "\""},
+    {"amp", "&"},
+    {"lt", "<"},
+    {"gt", ">"},
+    {"apos", "'"},
+    {"nbsp", "\xC2\xA0"},
+    {"mdash", "—"},
+    {"ndash", "–"},
+    {"hellip", "…"},
+    {"eacute", "é"},
+    {"rsquo", "’"},
+    {"euro", "€"},
 }};
 constexpr std::array<std::string_view, 9> kInlineTags = {"a", "abbr", "b", "code", "em", "i", "span", "strong", "u"};
 
@@ -77,14 +87,13 @@ std::size_t inline_tag(std::string_view text) {
   const std::string_view name = text.substr(name_at, at - name_at);
   if (std::find(kInlineTags.begin(), kInlineTags.end(), name) == kInlineTags.end()) return 0;
   if (at < text.size() && text[at] != '>' && text[at] != ' ') return 0;
-  while (true) {
-    at = text.find_first_of("\"'>", at);
-    if (at == std::string_view::npos) return 0;
+  for (; at < text.size(); ++at) {
     if (text[at] == '>') return at + 1;
+    if (text[at] != '"' && text[at] != '\'') continue;
     at = text.find(text[at], at + 1);
     if (at == std::string_view::npos) return 0;
-    ++at;
   }
+  return 0;
 }
 
 /// The text of simple HTML up to about `max_bytes`; nothing when the HTML is not simple.
@@ -98,8 +107,7 @@ std::optional<std::string> simple_html(std::string_view html, std::size_t max_by
     const std::size_t mark = std::min(tag, reference);
     out.append(html.substr(at, mark == std::string_view::npos ? mark : mark - at));
     if (mark == std::string_view::npos) break;
-    const std::size_t length =
-        mark == tag ? inline_tag(html.substr(mark)) : decode_reference(html.substr(mark), out);
+    const std::size_t length = mark == tag ? inline_tag(html.substr(mark)) : decode_reference(html.substr(mark), out);
     if (length == 0) return std::nullopt;
     at = mark + length;
     if (tag < at) tag = html.find('<', at);
@@ -108,6 +116,7 @@ std::optional<std::string> simple_html(std::string_view html, std::size_t max_by
   return out;
 }
 
+/// Line breaks and tabs as spaces.
 void flatten_lines(std::string& text) {
   for (const char breaking : {'\n', '\r', '\t'}) {
     if (text.find(breaking) != std::string::npos) std::replace(text.begin(), text.end(), breaking, ' ');
@@ -123,6 +132,16 @@ void collapse(std::string& text) {
   }
   text.resize(kept);
   if (!text.empty() && text.back() == ' ') text.pop_back();
+}
+
+/// Nothing to decode, remove or collapse: what most titles are.
+bool is_plain(std::string_view text) noexcept {
+  char before = ' ';
+  for (const char c : text) {
+    if (c == '<' || c == '&' || c == '\n' || c == '\r' || c == '\t' || (c == ' ' && before == ' ')) return false;
+    before = c;
+  }
+  return text.empty() || before != ' ';
 }
 
 bool looks_like_tag(std::string_view text) noexcept {
@@ -149,6 +168,7 @@ std::string excerpt(std::string_view text, bool is_html, std::size_t max_bytes) 
 }
 
 std::string plain_title(std::string_view title, std::size_t max_bytes) {
+  if (is_plain(title)) return std::string(clip(title, max_bytes));
   std::string out;
   if (looks_like_tag(title)) {
     out = html_to_text(title);

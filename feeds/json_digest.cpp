@@ -66,6 +66,12 @@ Digest of_double(double number, std::uint64_t seed) noexcept {
   return of_words(seed ^ kDouble, std::bit_cast<std::uint64_t>(number));
 }
 
+/// add_unordered(), here because it is called for every member of every record.
+void add(Digest& sum, Digest part) noexcept {
+  sum.low += part.low;
+  sum.high += part.high;
+}
+
 Digest of_element(simdjson::dom::element element, std::uint64_t seed) noexcept;
 
 Digest of_array(simdjson::dom::array array, std::uint64_t seed) noexcept {
@@ -82,7 +88,7 @@ Digest of_array(simdjson::dom::array array, std::uint64_t seed) noexcept {
 Digest of_object(simdjson::dom::object object, std::uint64_t seed) noexcept {
   Digest sum;
   for (const auto member : object) {
-    add_unordered(sum, of_element(member.value, MemberTable::hash_of(member.key)));
+    add(sum, of_element(member.value, MemberTable::hash_of(member.key)));
   }
   return of_words(sum.low ^ seed ^ kObject, sum.high + seed);
 }
@@ -93,8 +99,7 @@ Digest of_element(simdjson::dom::element element, std::uint64_t seed) noexcept {
     case Type::STRING: return of_bytes(take<std::string_view>(element), seed ^ kString);
     case Type::BOOL: return of_words(seed ^ kWord, take<bool>(element) ? 1U : 2U);
     case Type::NULL_VALUE: return of_words(seed ^ kWord, 3U);
-    case Type::INT64:
-      return of_words(seed ^ kInteger, static_cast<std::uint64_t>(take<std::int64_t>(element)));
+    case Type::INT64: return of_words(seed ^ kInteger, static_cast<std::uint64_t>(take<std::int64_t>(element)));
     case Type::UINT64: return of_words(seed ^ kLarge, take<std::uint64_t>(element));
     case Type::DOUBLE: return of_double(take<double>(element), seed);
     case Type::ARRAY: return of_array(take<simdjson::dom::array>(element), seed);
@@ -105,7 +110,9 @@ Digest of_element(simdjson::dom::element element, std::uint64_t seed) noexcept {
 
 }  // namespace
 
-Digest digest_of(JsonValue value) noexcept { return value.present() ? of_element(value.element(), 0) : Digest{}; }
+Digest digest_of(JsonValue value) noexcept {
+  return value.present() ? of_element(value.element(), 0) : Digest{};
+}
 
 MemberTable::MemberTable(std::initializer_list<std::string_view> names) : size_(names.size()) {
   VIGIFUITE_CHECK(names.size() <= 32);
@@ -118,11 +125,14 @@ MemberTable::MemberTable(std::initializer_list<std::string_view> names) : size_(
   }
 }
 
-std::uint64_t MemberTable::hash_of(std::string_view name) noexcept { return XXH3_64bits(name.data(), name.size()); }
+std::uint64_t MemberTable::hash_of(std::string_view name) noexcept {
+  return XXH3_64bits(name.data(), name.size());
+}
 
 int MemberTable::find(std::string_view name, std::uint64_t hash) const noexcept {
   for (std::size_t at = hash % kSlots; slots_[at].index >= 0; at = (at + 1) % kSlots) {
-    if (slots_[at].hash == hash && slots_[at].name == name) return slots_[at].index;
+    // 64 bits and the length: a document in which another name had both would only misread itself.
+    if (slots_[at].hash == hash && slots_[at].name.size() == name.size()) return slots_[at].index;
   }
   return -1;
 }
@@ -137,7 +147,7 @@ Digest read_members(simdjson::dom::object record, const MemberTable& table, std:
       JsonValue& slot = found[static_cast<std::size_t>(index)];
       if (!slot.present()) slot = JsonValue(member.value);
     }
-    add_unordered(sum, of_element(member.value, hash));
+    add(sum, of_element(member.value, hash));
   }
   return of_words(sum.low ^ kObject, sum.high);
 }

@@ -6,9 +6,6 @@
 #include "schemas/core/text.hpp"
 
 namespace vigifuite::feeds {
-namespace {
-
-/// The first member names, for a person who must find out what came instead of a list.
 std::string members_of(JsonValue root) {
   std::string names;
   int count = 0;
@@ -21,8 +18,6 @@ std::string members_of(JsonValue root) {
   }
   return names.empty() ? "no members" : names;
 }
-
-}  // namespace
 
 Result<RecordList> find_records(JsonValue root, std::initializer_list<std::string_view> names) {
   if (root.is_array()) return RecordList{root.items(), "$["};
@@ -50,10 +45,10 @@ std::string_view text_or_kind(JsonValue value) noexcept {
 }
 
 std::string_view trimmed(std::string_view text) noexcept {
-  constexpr std::string_view kSpaces = " \t\r\n";
-  const auto start = text.find_first_not_of(kSpaces);
-  if (start == std::string_view::npos) return {};
-  return text.substr(start, text.find_last_not_of(kSpaces) - start + 1);
+  const auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+  return text;
 }
 
 }  // namespace vigifuite::feeds

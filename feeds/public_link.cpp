@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 namespace vigifuite::feeds {
 namespace {
@@ -11,9 +12,9 @@ constexpr std::size_t kMaxUrlBytes = 2000;
 
 /// Names that only sites where leaked data is given or sold bear; they change the rest of their address often.
 constexpr std::array<std::string_view, 19> kLeakNames = {
-    "anonfile",  "anonfiles", "bayfiles",   "breached",  "breachforums", "ddosecrets", "dehashed",
-    "doxbin",    "ghostbin",  "gofile",     "leakbase",  "leakcheck",    "pastebin",   "raidforums",
-    "snusbase",  "tor2web",   "weleakinfo", "onion",     "i2p",
+    "anonfile", "anonfiles", "bayfiles",   "breached", "breachforums", "ddosecrets", "dehashed",
+    "doxbin",   "ghostbin",  "gofile",     "leakbase", "leakcheck",    "pastebin",   "raidforums",
+    "snusbase", "tor2web",   "weleakinfo", "onion",    "i2p",
 };
 /// Whole addresses, where the name alone is also an honest site's.
 constexpr std::array<std::string_view, 16> kLeakHosts = {
@@ -21,10 +22,33 @@ constexpr std::array<std::string_view, 16> kLeakHosts = {
     "mega.io",    "mega.nz",    "nulled.to",  "pixeldrain.com",  "transfer.sh", "t.me",    "xss.as",    "xss.is",
 };
 
-char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+constexpr std::size_t kMaxLeakHost = 15;  ///< "dropmefiles.com"
+
+char lower(char c) noexcept {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 bool same(std::string_view a, std::string_view b) noexcept {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == y; });
+}
+
+// What a character may be part of: one look for each character of each address of a list of thousands.
+enum : unsigned char { kInUrl = 1, kInHost = 2, kEndsHost = 4 };
+
+constexpr std::array<unsigned char, 256> character_kinds() {
+  std::array<unsigned char, 256> kinds{};
+  for (std::size_t c = 0; c < 256; ++c) {
+    if (c > ' ' && c != '"' && c != '<' && c != '>' && c != 0x7F) kinds[c] |= kInUrl;
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    if (letter || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_' || c >= 0x80) kinds[c] |= kInHost;
+    if (c == '/' || c == '?' || c == '#' || c == '\\') kinds[c] |= kEndsHost;
+  }
+  return kinds;
+}
+constexpr auto kKinds = character_kinds();
+
+unsigned char kind_of(char c) noexcept {
+  return kKinds[static_cast<unsigned char>(c)];
 }
 
 /// What follows "http://" or "https://", or "".
@@ -36,25 +60,40 @@ std::string_view after_scheme(std::string_view url) noexcept {
 
 /// The host, without user, port and path.
 std::string_view authority_host(std::string_view rest) noexcept {
-  rest = rest.substr(0, rest.find_first_of("/?#\\"));
+  std::size_t end = 0;
+  while (end < rest.size() && (kind_of(rest[end]) & kEndsHost) == 0) ++end;
+  rest = rest.substr(0, end);
   if (const auto at = rest.rfind('@'); at != std::string_view::npos) rest.remove_prefix(at + 1);
   rest = rest.substr(0, rest.find(':'));
   while (!rest.empty() && rest.back() == '.') rest.remove_suffix(1);
   return rest;
 }
 
+/// Lengths and first letters of the names above: most labels share neither with any of them.
+constexpr std::uint64_t name_mark(std::size_t size, char first) noexcept {
+  return std::uint64_t{1} << ((size * 7 + static_cast<unsigned char>(first | 0x20)) % 64);
+}
+constexpr std::uint64_t name_marks() {
+  std::uint64_t marks = 0;
+  for (const std::string_view name : kLeakNames) marks |= name_mark(name.size(), name.front());
+  return marks;
+}
+
+bool is_leak_name(std::string_view label) noexcept {
+  constexpr std::uint64_t kMarks = name_marks();
+  if (label.empty() || (kMarks & name_mark(label.size(), label.front())) == 0) return false;
+  return std::any_of(kLeakNames.begin(), kLeakNames.end(), [&](std::string_view bad) { return same(label, bad); });
+}
+
 bool is_leak_host(std::string_view host) noexcept {
-  for (const std::string_view bad : kLeakHosts) {
-    if (host.size() >= bad.size() && same(host.substr(host.size() - bad.size()), bad) &&
-        (host.size() == bad.size() || host[host.size() - bad.size() - 1] == '.')) {
-      return true;
-    }
-  }
   // Every label counts: "xyz.onion.ws" is a gateway to a hidden service, "breachforums.example" a new address.
   for (std::size_t start = 0; start <= host.size();) {
     const std::size_t end = std::min(host.find('.', start), host.size());
-    const std::string_view label = host.substr(start, end - start);
-    if (std::any_of(kLeakNames.begin(), kLeakNames.end(), [&](std::string_view bad) { return same(label, bad); })) {
+    if (is_leak_name(host.substr(start, end - start))) return true;
+    const std::string_view rest = host.substr(start);
+    if (rest.size() <= kMaxLeakHost && std::any_of(kLeakHosts.begin(), kLeakHosts.end(), [&](std::string_view bad) {
+          return rest.size() == bad.size() && same(rest, bad);
+        })) {
       return true;
     }
     start = end + 1;
@@ -64,19 +103,18 @@ bool is_leak_host(std::string_view host) noexcept {
 
 bool is_host_text(std::string_view host) noexcept {
   if (host.empty() || host.size() > 253 || host.find('.') == std::string_view::npos) return false;
-  return std::all_of(host.begin(), host.end(), [](char c) {
-    return (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_' ||
-           static_cast<unsigned char>(c) >= 0x80;
-  });
+  unsigned char all = kInHost;
+  for (const char c : host) all &= kind_of(c);
+  return all != 0;
 }
 
 }  // namespace
 
 bool is_public_link(std::string_view url) noexcept {
   if (url.size() > kMaxUrlBytes) return false;
-  for (const char c : url) {
-    if (static_cast<unsigned char>(c) <= ' ' || c == '"' || c == '<' || c == '>' || c == 0x7F) return false;
-  }
+  unsigned char all = kInUrl;
+  for (const char c : url) all &= kind_of(c);
+  if (all == 0) return false;
   const std::string_view host = authority_host(after_scheme(url));
   return is_host_text(host) && !is_leak_host(host);
 }

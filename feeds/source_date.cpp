@@ -7,7 +7,9 @@
 namespace vigifuite::feeds {
 namespace {
 
-constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+constexpr bool is_digit(char c) noexcept {
+  return c >= '0' && c <= '9';
+}
 
 struct MonthName {
   std::string_view word;  ///< folded
@@ -15,22 +17,23 @@ struct MonthName {
 };
 // Whole words, folded, in both languages and their usual short forms.
 constexpr std::array<MonthName, 43> kMonths = {{
-    {"jan", 1},      {"janv", 1},     {"janvier", 1},   {"january", 1},   {"feb", 2},       {"fev", 2},
-    {"fevr", 2},     {"fevrier", 2},  {"february", 2},  {"mar", 3},       {"mars", 3},      {"march", 3},
-    {"apr", 4},      {"avr", 4},      {"avril", 4},     {"april", 4},     {"may", 5},       {"mai", 5},
-    {"jun", 6},      {"june", 6},     {"juin", 6},      {"jul", 7},       {"july", 7},      {"juil", 7},
-    {"juill", 7},    {"juillet", 7},  {"aug", 8},       {"august", 8},    {"aou", 8},       {"aout", 8},
-    {"sep", 9},      {"sept", 9},     {"september", 9}, {"septembre", 9}, {"oct", 10},      {"october", 10},
-    {"octobre", 10}, {"nov", 11},     {"november", 11}, {"novembre", 11}, {"dec", 12},      {"december", 12},
+    {"jan", 1},       {"janv", 1},    {"janvier", 1},   {"january", 1},   {"feb", 2},  {"fev", 2},
+    {"fevr", 2},      {"fevrier", 2}, {"february", 2},  {"mar", 3},       {"mars", 3}, {"march", 3},
+    {"apr", 4},       {"avr", 4},     {"avril", 4},     {"april", 4},     {"may", 5},  {"mai", 5},
+    {"jun", 6},       {"june", 6},    {"juin", 6},      {"jul", 7},       {"july", 7}, {"juil", 7},
+    {"juill", 7},     {"juillet", 7}, {"aug", 8},       {"august", 8},    {"aou", 8},  {"aout", 8},
+    {"sep", 9},       {"sept", 9},    {"september", 9}, {"septembre", 9}, {"oct", 10}, {"october", 10},
+    {"octobre", 10},  {"nov", 11},    {"november", 11}, {"novembre", 11}, {"dec", 12}, {"december", 12},
     {"decembre", 12},
 }};
 constexpr std::array<std::string_view, 46> kSilentWords = {
-    "mon",   "tue",  "tues",  "wed",    "thu",    "thur",  "thurs", "fri",      "sat",     "sun",       "monday",
-    "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "lun", "mer", "jeu", "ven", "sam", "dim",
-    "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "le", "du", "the", "of", "er", "st",
-    "nd",    "rd",   "th",    "a",      "at",     "am",    "pm",    "gmt",      "utc",     "z",
+    "mon",    "tue",     "tues",      "wed",      "thu",    "thur",     "thurs",  "fri",      "sat",    "sun",
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "lun",      "mer",    "jeu",
+    "ven",    "sam",     "dim",       "lundi",    "mardi",  "mercredi", "jeudi",  "vendredi", "samedi", "dimanche",
+    "le",     "du",      "the",       "of",       "er",     "st",       "nd",     "rd",       "th",     "a",
+    "at",     "am",      "pm",        "gmt",      "utc",    "z",
 };
-constexpr std::array<std::string_view, 12> kZones = {"est", "edt", "cst", "cdt", "mst", "mdt",
+constexpr std::array<std::string_view, 12> kZones = {"est", "edt", "cst", "cdt",  "mst", "mdt",
                                                      "pst", "pdt", "cet", "cest", "bst", "t"};
 
 struct Number {
@@ -80,7 +83,9 @@ class Scanner {
     const char after = at_ < text_.size() ? text_[at_] : '\0';
     if (after == ':' || (after == 'h' && pieces.count >= 1)) {  // "09:30:00.123", "9h30"
       seen_time_ = true;
-      while (at_ < text_.size() && (is_digit(text_[at_]) || text_[at_] == ':' || text_[at_] == '.' || text_[at_] == 'h')) ++at_;
+      while (at_ < text_.size() &&
+             (is_digit(text_[at_]) || text_[at_] == ':' || text_[at_] == '.' || text_[at_] == 'h'))
+        ++at_;
       return true;
     }
     if (pieces.count == pieces.numbers.size()) return false;
@@ -90,13 +95,15 @@ class Scanner {
 
   bool word(Pieces& pieces) {
     const std::size_t start = at_;
-    while (at_ < text_.size() && (static_cast<unsigned char>(text_[at_]) >= 0x80 ||
-                                  (text_[at_] >= 'A' && text_[at_] <= 'Z') || (text_[at_] >= 'a' && text_[at_] <= 'z'))) {
+    while (at_ < text_.size() &&
+           (static_cast<unsigned char>(text_[at_]) >= 0x80 || (text_[at_] >= 'A' && text_[at_] <= 'Z') ||
+            (text_[at_] >= 'a' && text_[at_] <= 'z'))) {
       ++at_;
     }
     if (at_ - start > 24) return false;
     const std::string folded = fold(text_.substr(start, at_ - start));
-    const auto month = std::find_if(kMonths.begin(), kMonths.end(), [&](const MonthName& m) { return m.word == folded; });
+    const auto month =
+        std::find_if(kMonths.begin(), kMonths.end(), [&](const MonthName& m) { return m.word == folded; });
     if (month != kMonths.end() && pieces.month == 0) {
       pieces.month = month->month;
       return true;
@@ -123,7 +130,9 @@ std::optional<PartialDate> make(int year, unsigned month, unsigned day) {
   return date;
 }
 
-unsigned part(const Number& number) noexcept { return static_cast<unsigned>(number.value); }
+unsigned part(const Number& number) noexcept {
+  return static_cast<unsigned>(number.value);
+}
 
 /// "31 décembre 2025", "Jul 23, 2025", "2021 Feb 04", "mars 2024".
 std::optional<PartialDate> with_month_word(const Pieces& pieces) {
@@ -173,7 +182,10 @@ std::optional<PartialDate> iso_day(std::string_view text) {
   if (text.size() < 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
   if (text.size() > 10) {
     if (text[10] != 'T' && text[10] != ' ') return std::nullopt;
-    if (text.find_first_not_of("0123456789:.,TZ+- ", 10) != std::string_view::npos) return std::nullopt;
+    for (const char c : text.substr(11)) {
+      if (!is_digit(c) && c != ':' && c != '.' && c != ',' && c != 'Z' && c != '+' && c != '-' && c != ' ')
+        return std::nullopt;
+    }
   }
   return parse_partial_date(text.substr(0, 10));
 }

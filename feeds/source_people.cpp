@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cmath>
 
 #include "feeds/normalise.hpp"
@@ -17,21 +18,51 @@ struct Marker {
 };
 // What may stand before the number. Longer ones first, so that "pas plus de" is not read as "plus de".
 constexpr std::array<Marker, 46> kMarkers = {{
-    {"no more than", Qualifier::AtMost},   {"not more than", Qualifier::AtMost}, {"pas plus de", Qualifier::AtMost},
-    {"moins de", Qualifier::AtMost},       {"less than", Qualifier::AtMost},     {"fewer than", Qualifier::AtMost},
-    {"jusqu a", Qualifier::AtMost},        {"up to", Qualifier::AtMost},         {"at most", Qualifier::AtMost},
-    {"au plus", Qualifier::AtMost},        {"under", Qualifier::AtMost},         {"maximum", Qualifier::AtMost},
-    {"plus de", Qualifier::AtLeast},       {"plus d", Qualifier::AtLeast},       {"au moins", Qualifier::AtLeast},
-    {"more than", Qualifier::AtLeast},     {"at least", Qualifier::AtLeast},     {"over", Qualifier::AtLeast},
-    {"minimum", Qualifier::AtLeast},       {"au minimum", Qualifier::AtLeast},   {"environ", Qualifier::About},
-    {"pres de", Qualifier::About},         {"pres d", Qualifier::About},         {"autour de", Qualifier::About},
-    {"quelque", Qualifier::About},         {"quelques", Qualifier::About},       {"estimation de", Qualifier::About},
-    {"estimation", Qualifier::About},      {"estime a", Qualifier::About},       {"estimated", Qualifier::About},
-    {"about", Qualifier::About},           {"around", Qualifier::About},         {"approximately", Qualifier::About},
-    {"approx", Qualifier::About},          {"nearly", Qualifier::About},         {"almost", Qualifier::About},
-    {"some", Qualifier::About},            {"roughly", Qualifier::About},        {"circa", Qualifier::About},
-    {"volume total", std::nullopt},        {"volume", std::nullopt},             {"nombre", std::nullopt},
-    {"total", std::nullopt},               {"soit", std::nullopt},               {"les", std::nullopt},
+    {"no more than", Qualifier::AtMost},
+    {"not more than", Qualifier::AtMost},
+    {"pas plus de", Qualifier::AtMost},
+    {"moins de", Qualifier::AtMost},
+    {"less than", Qualifier::AtMost},
+    {"fewer than", Qualifier::AtMost},
+    {"jusqu a", Qualifier::AtMost},
+    {"up to", Qualifier::AtMost},
+    {"at most", Qualifier::AtMost},
+    {"au plus", Qualifier::AtMost},
+    {"under", Qualifier::AtMost},
+    {"maximum", Qualifier::AtMost},
+    {"plus de", Qualifier::AtLeast},
+    {"plus d", Qualifier::AtLeast},
+    {"au moins", Qualifier::AtLeast},
+    {"more than", Qualifier::AtLeast},
+    {"at least", Qualifier::AtLeast},
+    {"over", Qualifier::AtLeast},
+    {"minimum", Qualifier::AtLeast},
+    {"au minimum", Qualifier::AtLeast},
+    {"environ", Qualifier::About},
+    {"pres de", Qualifier::About},
+    {"pres d", Qualifier::About},
+    {"autour de", Qualifier::About},
+    {"quelque", Qualifier::About},
+    {"quelques", Qualifier::About},
+    {"estimation de", Qualifier::About},
+    {"estimation", Qualifier::About},
+    {"estime a", Qualifier::About},
+    {"estimated", Qualifier::About},
+    {"about", Qualifier::About},
+    {"around", Qualifier::About},
+    {"approximately", Qualifier::About},
+    {"approx", Qualifier::About},
+    {"nearly", Qualifier::About},
+    {"almost", Qualifier::About},
+    {"some", Qualifier::About},
+    {"roughly", Qualifier::About},
+    {"circa", Qualifier::About},
+    {"volume total", std::nullopt},
+    {"volume", std::nullopt},
+    {"nombre", std::nullopt},
+    {"total", std::nullopt},
+    {"soit", std::nullopt},
+    {"les", std::nullopt},
     {"the", std::nullopt},
 }};
 
@@ -40,31 +71,45 @@ struct Multiplier {
   double factor;
 };
 constexpr std::array<Multiplier, 14> kMultipliers = {{
-    {"k", 1e3},        {"mille", 1e3},    {"thousand", 1e3}, {"milliers", 1e3}, {"m", 1e6},    {"mio", 1e6},
-    {"million", 1e6},  {"millions", 1e6}, {"md", 1e9},       {"mds", 1e9},      {"bn", 1e9},   {"milliard", 1e9},
-    {"milliards", 1e9}, {"billion", 1e9},
+    {"k", 1e3},
+    {"mille", 1e3},
+    {"thousand", 1e3},
+    {"milliers", 1e3},
+    {"m", 1e6},
+    {"mio", 1e6},
+    {"million", 1e6},
+    {"millions", 1e6},
+    {"md", 1e9},
+    {"mds", 1e9},
+    {"bn", 1e9},
+    {"milliard", 1e9},
+    {"milliards", 1e9},
+    {"billion", 1e9},
 }};
 
 /// Words between the number and the noun that say nothing of what is counted.
-constexpr std::array<std::string_view, 14> kFillers = {"de",      "d",      "des",    "of",       "unique", "uniques",
-                                                       "anciens", "former", "autres", "comptes",  "jeunes", "different",
-                                                       "such",    "individual"};
+constexpr std::array<std::string_view, 14> kFillers = {"de",      "d",         "des",    "of",        "unique",
+                                                       "uniques", "anciens",   "former", "autres",    "comptes",
+                                                       "jeunes",  "different", "such",   "individual"};
 
 // What a person is called: the beginnings of the words, folded. A row, a file or a message is not a person.
 constexpr std::array<std::string_view, 74> kPeople = {
-    "account",    "adherent",  "administre", "adresse",     "affected",   "agent",      "allocataire", "assure",
-    "beneficiaire", "candidat", "caregiver", "citizen",     "citoyen",    "client",     "collaborateur", "compte",
-    "concern",    "consommateur", "consumer", "contact",    "contribuable", "customer", "demandeur",   "detenu",
-    "donateur",   "donor",     "electeur",   "eleve",       "email",      "e mail",     "emails",      "employe",
-    "enseignant", "etudiant",  "femme",      "fonctionnaire", "francais", "habitant",   "homme",       "identit",
-    "impact",     "individu",  "inscrit",    "internaute",  "joueur",     "licencie",   "locataire",   "medecin",
-    "member",     "membre",    "militaire",  "minor",       "parent",     "particulier", "passager",   "passenger",
-    "patient",    "people",    "person",     "player",      "policier",   "praticien",  "professeur",  "profil",
-    "resident",   "salarie",   "soignant",   "student",     "subscriber", "touche",     "usager",      "user",
-    "utilisateur", "victim",
+    "account",       "adherent",     "administre",  "adresse",      "affected",    "agent",      "allocataire",
+    "assure",        "beneficiaire", "candidat",    "caregiver",    "citizen",     "citoyen",    "client",
+    "collaborateur", "compte",       "concern",     "consommateur", "consumer",    "contact",    "contribuable",
+    "customer",      "demandeur",    "detenu",      "donateur",     "donor",       "electeur",   "eleve",
+    "email",         "e mail",       "emails",      "employe",      "enseignant",  "etudiant",   "femme",
+    "fonctionnaire", "francais",     "habitant",    "homme",        "identit",     "impact",     "individu",
+    "inscrit",       "internaute",   "joueur",      "licencie",     "locataire",   "medecin",    "member",
+    "membre",        "militaire",    "minor",       "parent",       "particulier", "passager",   "passenger",
+    "patient",       "people",       "person",      "player",       "policier",    "praticien",  "professeur",
+    "profil",        "resident",     "salarie",     "soignant",     "student",     "subscriber", "touche",
+    "usager",        "user",         "utilisateur", "victim",
 };
 
-std::string_view first_word(std::string_view text) noexcept { return text.substr(0, text.find(' ')); }
+std::string_view first_word(std::string_view text) noexcept {
+  return text.substr(0, text.find(' '));
+}
 
 void drop_word(std::string_view& text) noexcept {
   const auto space = text.find(' ');
@@ -75,14 +120,16 @@ void drop_word(std::string_view& text) noexcept {
 std::optional<Qualifier> qualifier_of(std::string_view before, bool& understood) {
   std::optional<Qualifier> qualifier;
   understood = true;
-  if (before.find("≈") != std::string_view::npos || before.find('~') != std::string_view::npos) qualifier = Qualifier::About;
+  if (before.find("≈") != std::string_view::npos || before.find('~') != std::string_view::npos)
+    qualifier = Qualifier::About;
   if (before.find('>') != std::string_view::npos) qualifier = Qualifier::AtLeast;
   if (before.find('<') != std::string_view::npos) qualifier = Qualifier::AtMost;
   const std::string folded = fold(before);
   std::string_view rest = folded;
   while (!rest.empty()) {
     const auto marker = std::find_if(kMarkers.begin(), kMarkers.end(), [&](const Marker& m) {
-      return rest.substr(0, m.words.size()) == m.words && (rest.size() == m.words.size() || rest[m.words.size()] == ' ');
+      return rest.substr(0, m.words.size()) == m.words &&
+             (rest.size() == m.words.size() || rest[m.words.size()] == ' ');
     });
     if (marker != kMarkers.end()) {
       if (!qualifier) qualifier = marker->qualifier;
@@ -97,7 +144,9 @@ std::optional<Qualifier> qualifier_of(std::string_view before, bool& understood)
   return qualifier;
 }
 
-constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+constexpr bool is_digit(char c) noexcept {
+  return c >= '0' && c <= '9';
+}
 
 /// The length of the space at the start of `text` that may stand between thousands; 0 when there is none.
 std::size_t thousands_space(std::string_view text) noexcept {
@@ -113,9 +162,9 @@ bool three_digits_then_none(std::string_view text) noexcept {
 }
 
 struct Figure {
-  std::string digits;       ///< without separators
+  std::string digits;  ///< without separators
   std::string decimals;
-  char mark = 0;            ///< the one ',' or '.' whose meaning depends on the language
+  char mark = 0;  ///< the one ',' or '.' whose meaning depends on the language
   std::size_t marks = 0;
   std::size_t length = 0;
 };
@@ -187,10 +236,12 @@ std::optional<PeopleFigure> parse_people(std::string_view text, Language languag
   if (!understood) return std::nullopt;
   Figure figure = read_figure(text.substr(start));
   std::string_view tail = text.substr(start + figure.length);
-  if (!tail.empty() && (tail.front() == '%' || is_digit(tail.front()))) return std::nullopt;
+  if (!tail.empty() && is_digit(tail.front())) return std::nullopt;
   const bool plus = !tail.empty() && tail.front() == '+';
   if (plus) tail.remove_prefix(1);
-  if (tail.find("€") != std::string_view::npos || tail.find('$') != std::string_view::npos) return std::nullopt;
+  for (const std::string_view unit : {"€", "$", "£", "%"}) {
+    if (clip(tail, 20).find(unit) != std::string_view::npos) return std::nullopt;
+  }
   const std::string words = words_after(tail);
   std::string_view noun = words;
   double factor = 1;
@@ -201,8 +252,10 @@ std::optional<PeopleFigure> parse_people(std::string_view text, Language languag
   if (multiplied) drop_word(noun);
   if (!counts_people(noun) || !settle_mark(figure, language, multiplied)) return std::nullopt;
   if (!multiplied && !figure.decimals.empty()) return std::nullopt;
-  double value = std::stod(figure.digits + "." + (figure.decimals.empty() ? "0" : clip(figure.decimals, 9).data())) * factor;
-  value = std::round(value);
+  const std::string number = figure.digits + "." + figure.decimals.substr(0, 9) + "0";
+  double value = 0;
+  if (std::from_chars(number.data(), number.data() + number.size(), value).ec != std::errc()) return std::nullopt;
+  value = std::round(value * factor);
   if (value > kMostPeople) return std::nullopt;
   PeopleFigure people;
   people.count = static_cast<std::int64_t>(value);

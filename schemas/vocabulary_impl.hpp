@@ -60,6 +60,12 @@ struct NameTables {
   ByWords<std::vector<BodyIndex>> domains;
   ByWords<std::vector<BodyIndex>> homonyms;  ///< declared in "ambiguous"
   ByWords<ClassWord> class_words;
+
+  /// One bit for each spelling of the first four tables: nearly all names of international lists are in none of them,
+  /// and one look says so.
+  std::array<std::uint64_t, 1024> filter{};
+  void note(std::string_view words) noexcept;
+  [[nodiscard]] bool may_have(std::string_view words) const noexcept;
 };
 
 struct Vocabulary::Impl {

@@ -14,13 +14,13 @@ constexpr std::string_view kLegalForms[] = {"sa",   "sas", "sasu", "sarl", "eurl
                                             "epic", "epa", "scop", "s a",  "s a s", "s a r l"};
 
 bool strip_first(std::string_view& text, std::string_view word) noexcept {
-  if (text.size() <= word.size() || !text.starts_with(word) || text[word.size()] != ' ') return false;
+  if (text.size() <= word.size() || text[word.size()] != ' ' || !text.starts_with(word)) return false;
   text.remove_prefix(word.size() + 1);
   return true;
 }
 
 bool strip_last(std::string_view& text, std::string_view word) noexcept {
-  if (text.size() <= word.size() || !text.ends_with(word) || text[text.size() - word.size() - 1] != ' ') return false;
+  if (text.size() <= word.size() || text[text.size() - word.size() - 1] != ' ' || !text.ends_with(word)) return false;
   text.remove_suffix(word.size() + 1);
   return true;
 }
@@ -132,6 +132,16 @@ std::string_view without_forms(std::string_view folded, bool articles_too) noexc
   return folded;
 }
 
+void NameTables::note(std::string_view words) noexcept {
+  const std::size_t hash = WordsHash{}(words);
+  filter[(hash >> 6U) % filter.size()] |= std::uint64_t{1} << (hash & 63U);
+}
+
+bool NameTables::may_have(std::string_view words) const noexcept {
+  const std::size_t hash = WordsHash{}(words);
+  return (filter[(hash >> 6U) % filter.size()] >> (hash & 63U) & 1U) != 0;
+}
+
 const NameTables& Vocabulary::Impl::names() const {
   std::call_once(names_once, [this] {
     NameTables& tables = name_tables;
@@ -147,6 +157,9 @@ const NameTables& Vocabulary::Impl::names() const {
       if (body.is_class) add_class_words(tables, body, index);
     }
     for (const auto& [alias, bodies] : ambiguous) tables.homonyms[fold(alias)] = bodies;
+    for (const auto* table : {&tables.full_names, &tables.names, &tables.domains, &tables.homonyms}) {
+      for (const auto& [words, bodies] : *table) tables.note(words);
+    }
   });
   return name_tables;
 }
@@ -158,6 +171,7 @@ std::vector<BodyIndex> Vocabulary::Impl::bodies_named(std::string_view name) con
   const std::string asked = fold(name);
   for (const std::string_view spelling :
        {std::string_view(asked), without_forms(asked, false), without_forms(asked, true)}) {
+    if (!tables.may_have(spelling)) continue;
     for (const auto* table : {&tables.full_names, &tables.homonyms, &tables.names}) {
       if (const auto found = table->find(spelling); found != table->end()) return found->second;
     }
@@ -169,6 +183,7 @@ std::vector<BodyIndex> Vocabulary::Impl::bodies_at(std::string_view domain) cons
   const NameTables& tables = names();
   const std::string host = host_in(domain);
   for (std::string_view part = host; part.find('.') != std::string_view::npos; part.remove_prefix(part.find('.') + 1)) {
+    if (!tables.may_have(part)) continue;
     if (const auto found = tables.domains.find(part); found != tables.domains.end()) return found->second;
   }
   return {};

@@ -159,7 +159,7 @@ class Entry {
 
 Result<ReadReport> read(const Payload& payload, const Source&, NoticeSink& sink) {
   JsonParser parser;
-  auto root = parser.parse(payload.bytes);
+  auto root = parser.parse_in_place(payload.bytes);
   if (!root) return std::move(root).error();
   if ((*root)["schema"].text() != "vigifuite/catalogue@v1") {
     return fail(ErrorKind::Malformed, "not a catalogue: its `schema` is not vigifuite/catalogue@v1");

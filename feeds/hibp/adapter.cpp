@@ -6,14 +6,27 @@ namespace vigifuite::feeds {
 namespace {
 
 enum Member : std::size_t {
-  kName, kTitle, kDomain, kBreachDate, kAddedDate, kPwnCount, kDescription, kDataClasses, kDisclosureUrl,
-  kIsVerified, kIsFabricated, kIsSpamList, kIsMalware, kIsStealerLog, kMembers,
+  kName,
+  kTitle,
+  kDomain,
+  kBreachDate,
+  kAddedDate,
+  kPwnCount,
+  kDescription,
+  kDataClasses,
+  kDisclosureUrl,
+  kIsVerified,
+  kIsFabricated,
+  kIsSpamList,
+  kIsMalware,
+  kIsStealerLog,
+  kMembers,
 };
 
 const MemberTable& members() {
-  static const MemberTable table{"Name", "Title", "Domain", "BreachDate", "AddedDate", "PwnCount", "Description",
-                                 "DataClasses", "DisclosureUrl", "IsVerified", "IsFabricated", "IsSpamList",
-                                 "IsMalware", "IsStealerLog"};
+  static const MemberTable table{"Name",         "Title",       "Domain",      "BreachDate",    "AddedDate",
+                                 "PwnCount",     "Description", "DataClasses", "DisclosureUrl", "IsVerified",
+                                 "IsFabricated", "IsSpamList",  "IsMalware",   "IsStealerLog"};
   return table;
 }
 
@@ -94,7 +107,7 @@ class Reader {
 
 Result<ReadReport> read(const Payload& payload, const Source&, NoticeSink& sink) {
   JsonParser parser;
-  auto root = parser.parse(payload.bytes);
+  auto root = parser.parse_in_place(payload.bytes);
   if (!root) return std::move(root).error();
   const auto list = find_records(*root, {"breaches"});
   if (!list) return list.error();

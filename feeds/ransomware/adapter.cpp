@@ -9,13 +9,24 @@ namespace {
 // says victim and group (v2) or post_title and group_name (v1). What attackers write (description, post_url, claim_url,
 // link, magnet, screen) is never read: it holds passwords of archives and addresses of leaked data.
 enum Member : std::size_t {
-  kPostTitle, kVictim, kName, kGroupName, kGroup, kDiscovered, kPublished, kAttackDate, kCountry, kActivity, kDomain,
-  kWebsite, kMembers,
+  kPostTitle,
+  kVictim,
+  kName,
+  kGroupName,
+  kGroup,
+  kDiscovered,
+  kPublished,
+  kAttackDate,
+  kCountry,
+  kActivity,
+  kDomain,
+  kWebsite,
+  kMembers,
 };
 
 const MemberTable& members() {
-  static const MemberTable table{"post_title", "victim", "name", "group_name", "group", "discovered",
-                                 "published", "attackdate", "country", "activity", "domain", "website"};
+  static const MemberTable table{"post_title", "victim",     "name",    "group_name", "group",  "discovered",
+                                 "published",  "attackdate", "country", "activity",   "domain", "website"};
   return table;
 }
 
@@ -65,7 +76,7 @@ class Reader {
 
 Result<ReadReport> read(const Payload& payload, const Source&, NoticeSink& sink) {
   JsonParser parser;
-  auto root = parser.parse(payload.bytes);
+  auto root = parser.parse_in_place(payload.bytes);
   if (!root) return std::move(root).error();
   const auto list = find_records(*root, {"victims", "posts", "data"});
   if (!list) return list.error();

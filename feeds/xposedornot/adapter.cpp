@@ -6,13 +6,23 @@ namespace vigifuite::feeds {
 namespace {
 
 enum Member : std::size_t {
-  kBreachId, kBreachedDate, kAddedDate, kDomain, kIndustry, kVerified, kBreachType, kExposedData, kExposedRecords,
-  kDescription, kReferenceUrl, kMembers,
+  kBreachId,
+  kBreachedDate,
+  kAddedDate,
+  kDomain,
+  kIndustry,
+  kVerified,
+  kBreachType,
+  kExposedData,
+  kExposedRecords,
+  kDescription,
+  kReferenceUrl,
+  kMembers,
 };
 
 const MemberTable& members() {
-  static const MemberTable table{"breachID", "breachedDate", "addedDate", "domain", "industry", "verified",
-                                 "breachType", "exposedData", "exposedRecords", "exposureDescription",
+  static const MemberTable table{"breachID",    "breachedDate", "addedDate",   "domain",         "industry",
+                                 "verified",    "breachType",   "exposedData", "exposedRecords", "exposureDescription",
                                  "referenceURL"};
   return table;
 }
@@ -60,7 +70,7 @@ class Reader {
 
 Result<ReadReport> read(const Payload& payload, const Source&, NoticeSink& sink) {
   JsonParser parser;
-  auto root = parser.parse(payload.bytes);
+  auto root = parser.parse_in_place(payload.bytes);
   if (!root) return std::move(root).error();
   const auto list = find_records(*root, {"exposedBreaches", "Exposed Breaches"});
   if (!list) return list.error();

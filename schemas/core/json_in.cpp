@@ -49,9 +49,17 @@ simdjson::dom::object JsonValue::empty_object() noexcept {
 }
 
 Result<JsonValue> JsonParser::parse(std::string_view text) {
+  return parse(text, true);
+}
+
+Result<JsonValue> JsonParser::parse_in_place(const std::string& text) {
+  return parse(text, text.capacity() - text.size() < simdjson::SIMDJSON_PADDING);
+}
+
+Result<JsonValue> JsonParser::parse(std::string_view text, bool copy) {
   text = without_bom(text);
   simdjson::dom::element root;
-  const simdjson::error_code code = parser_.parse(text.data(), text.size()).get(root);
+  const simdjson::error_code code = parser_.parse(text.data(), text.size(), copy).get(root);
   if (code == simdjson::SUCCESS) return JsonValue(root);
   if (code == simdjson::MEMALLOC) throw std::bad_alloc();
   const std::string_view why = explain(code, text);

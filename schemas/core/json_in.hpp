@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include <simdjson.h>
@@ -79,8 +80,11 @@ class JsonParser {
   /// `text` must be one whole JSON document, UTF-8 (a byte order mark is skipped), nested at most 1,024 deep.
   /// Malformed: says what and, where known, at which byte. The value dies with the next parse.
   Result<JsonValue> parse(std::string_view text);
+  /// The same without a copy of the text, when the string's buffer has the room past its end that the parser looks at.
+  Result<JsonValue> parse_in_place(const std::string& text);
 
  private:
+  Result<JsonValue> parse(std::string_view text, bool copy);
   simdjson::dom::parser parser_;
 };
 

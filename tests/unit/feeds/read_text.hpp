@@ -16,7 +16,9 @@ namespace vigifuite::feeds {
 
 /// What a test looks at of a notice, copied.
 struct KeptNotice {
-  std::string key, title, url, text, language, published, organisation, people, country, status, sector, from, to;
+  std::string key, title, url, text, language, published, organisation, people, country, status, sector, from, to,
+      domain;
+  std::optional<std::int64_t> people_count;
   bool text_is_html = false;
   bool states_facts = false;
   std::uint64_t record = 0;
@@ -34,6 +36,7 @@ struct KeepingSink final : NoticeSink {
     kept.key = n.key, kept.title = n.title, kept.url = n.url, kept.text = n.text, kept.language = n.language;
     kept.published = n.published, kept.organisation = n.organisation, kept.people = n.people, kept.country = n.country;
     kept.status = n.status, kept.sector = n.sector, kept.from = n.incident_from, kept.to = n.incident_to;
+    kept.domain = n.domain, kept.people_count = n.people_count;
     kept.text_is_html = n.text_is_html, kept.states_facts = n.states_facts, kept.record = n.record,
     kept.digest = n.digest;
     kept.labels.assign(n.labels.begin(), n.labels.end());
