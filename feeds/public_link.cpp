@@ -134,7 +134,8 @@ bool is_public_link(std::string_view url) noexcept {
 std::string host_of(std::string_view url_or_host) {
   const std::string_view rest = after_scheme(url_or_host);
   std::string_view host = authority_host(rest.empty() ? url_or_host : rest);
-  if (host.size() > 4 && same(host.substr(0, 4), "www.")) host.remove_prefix(4);
+  const bool has_www = host.size() > 4 && same(host.substr(0, 4), "www.");
+  if (has_www && host.find('.', 4) != std::string_view::npos) host.remove_prefix(4);
   if (!is_host_text(host)) return {};
   std::string out(host);
   std::transform(out.begin(), out.end(), out.begin(), lower);
