@@ -64,8 +64,19 @@ bool append_numeric(std::string& out, std::string_view digits) {
   return true;
 }
 
+/// "R&D", "Acme & Fils": no reference is that short.
+bool is_bare_ampersand(std::string_view text) noexcept {
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  if (text.size() < 2 || text[1] == '#') return text.size() < 2;
+  return !is_letter(text[1]) || text.size() < 3 || (!is_letter(text[2]) && text[2] != ';');
+}
+
 /// Decodes the character reference at the start of `text`; gives its length, or 0 when it is not a usual one.
 std::size_t decode_reference(std::string_view text, std::string& out) {
+  if (is_bare_ampersand(text)) {
+    out.push_back('&');
+    return 1;
+  }
   const std::size_t end = text.substr(0, 12).find(';');
   if (end == std::string_view::npos || end < 2) return 0;
   const std::string_view name = text.substr(1, end - 1);

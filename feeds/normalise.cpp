@@ -18,6 +18,7 @@ constexpr std::size_t kExcerptBytes = 2000;
 constexpr std::size_t kLabelBytes = 128;
 constexpr std::size_t kMaxLabelBytes = 1000;  ///< a longer one is a text
 constexpr std::size_t kMaxUnmapped = 64;
+constexpr std::size_t kMaxBodies = 256;
 constexpr std::size_t kMaxKeptLinks = 64;
 constexpr std::size_t kMaxDoubts = 16;
 
@@ -79,6 +80,7 @@ class Normaliser {
     if (notice_.canonical != nullptr) {
       out_ = *notice_.canonical;
       identify();
+      bound_lists();
       drop_private_links();
     } else {
       identify();
@@ -130,6 +132,26 @@ class Normaliser {
     add_link(notice_.url, kind_of(source_.trust));
     if (!out_.links.empty()) out_.url = out_.links.front().url;
     for (const std::string_view link : notice_.links) add_link(link, LinkKind::Press);
+  }
+
+  /// A catalogue is written by hand; one that is not must not fill the store.
+  void bound_lists() {
+    const auto bound = [](auto& list, std::size_t at_most) {
+      if (list.size() > at_most) list.erase(list.begin() + static_cast<std::ptrdiff_t>(at_most), list.end());
+    };
+    bound(out_.organisations, kMaxBodies);
+    bound(out_.organisation_classes, kMaxBodies);
+    bound(out_.processors, kMaxBodies);
+    bound(out_.people, kMaxUnmapped);
+    bound(out_.populations, kMaxUnmapped);
+    bound(out_.unmapped_labels, kMaxUnmapped);
+    bound(out_.links, kMaxKeptLinks);
+    bound(out_.actions, kMaxUnmapped);
+    bound(out_.complaint_forms, kMaxUnmapped);
+    bound(out_.doubts, kMaxDoubts);
+    for (std::string* title : {&out_.title.fr, &out_.title.en}) title->resize(clip(*title, kTitleBytes).size());
+    for (std::string* summary : {&out_.summary.fr, &out_.summary.en})
+      summary->resize(clip(*summary, kExcerptBytes).size());
   }
 
   /// A catalogue names places too: the same rule holds.

@@ -22,33 +22,48 @@ constexpr std::array<std::string_view, 16> kLeakHosts = {
     "mega.io",    "mega.nz",    "nulled.to",  "pixeldrain.com",  "transfer.sh", "t.me",    "xss.as",    "xss.is",
 };
 
-constexpr std::size_t kMaxLeakHost = 15;  ///< "dropmefiles.com"
-
-char lower(char c) noexcept {
+constexpr char lower(char c) noexcept {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+// Three addresses a record are looked at, letter by letter: what a letter is must cost one look-up.
+enum : unsigned char { kInUrl = 1, kInHost = 2, kEndsHost = 4 };
+constexpr std::array<unsigned char, 256> kLetters = [] {
+  std::array<unsigned char, 256> letters{};
+  for (unsigned c = 0; c < 256; ++c) {
+    const char l = lower(static_cast<char>(c));
+    if (c > ' ' && c != '"' && c != '<' && c != '>' && c != 0x7F) letters[c] |= kInUrl;
+    if ((l >= 'a' && l <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_' || c >= 0x80) {
+      letters[c] |= kInHost;
+    }
+    if (c == '/' || c == '?' || c == '#' || c == '\\') letters[c] |= kEndsHost;
+  }
+  return letters;
+}();
+
+constexpr bool is(char c, unsigned char kind) noexcept {
+  return (kLetters[static_cast<unsigned char>(c)] & kind) != 0;
+}
+
+/// By the length of a label, the letters it begins with in the two lists above: most hosts are cleared by this alone.
+constexpr std::array<std::uint32_t, 16> kSuspects = [] {
+  std::array<std::uint32_t, 16> suspects{};
+  const auto note = [&](std::string_view label) {
+    suspects[label.size()] |= 1U << static_cast<unsigned>(label[0] - 'a');
+  };
+  for (const std::string_view name : kLeakNames) note(name);
+  for (const std::string_view host : kLeakHosts) note(host.substr(0, host.find('.')));
+  return suspects;
+}();
+
+bool is_suspect(std::string_view label) noexcept {
+  if (label.empty() || label.size() >= kSuspects.size()) return false;
+  const char first = lower(label.front());
+  return first >= 'a' && first <= 'z' && (kSuspects[label.size()] >> static_cast<unsigned>(first - 'a') & 1U) != 0;
 }
 
 bool same(std::string_view a, std::string_view b) noexcept {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == y; });
-}
-
-// What a character may be part of: one look for each character of each address of a list of thousands.
-enum : unsigned char { kInUrl = 1, kInHost = 2, kEndsHost = 4 };
-
-constexpr std::array<unsigned char, 256> character_kinds() {
-  std::array<unsigned char, 256> kinds{};
-  for (std::size_t c = 0; c < 256; ++c) {
-    if (c > ' ' && c != '"' && c != '<' && c != '>' && c != 0x7F) kinds[c] |= kInUrl;
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    if (letter || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_' || c >= 0x80) kinds[c] |= kInHost;
-    if (c == '/' || c == '?' || c == '#' || c == '\\') kinds[c] |= kEndsHost;
-  }
-  return kinds;
-}
-constexpr auto kKinds = character_kinds();
-
-unsigned char kind_of(char c) noexcept {
-  return kKinds[static_cast<unsigned char>(c)];
 }
 
 /// What follows "http://" or "https://", or "".
@@ -60,52 +75,49 @@ std::string_view after_scheme(std::string_view url) noexcept {
 
 /// The host, without user, port and path.
 std::string_view authority_host(std::string_view rest) noexcept {
-  std::size_t end = 0;
-  while (end < rest.size() && (kind_of(rest[end]) & kEndsHost) == 0) ++end;
-  rest = rest.substr(0, end);
-  if (const auto at = rest.rfind('@'); at != std::string_view::npos) rest.remove_prefix(at + 1);
-  rest = rest.substr(0, rest.find(':'));
+  constexpr std::size_t kNone = std::string_view::npos;
+  std::size_t start = 0, colon = kNone, end = 0;
+  for (; end < rest.size() && !is(rest[end], kEndsHost); ++end) {
+    if (rest[end] == '@') {
+      start = end + 1;
+      colon = kNone;
+    } else if (rest[end] == ':' && colon == kNone) {
+      colon = end;
+    }
+  }
+  rest = rest.substr(start, std::min(colon, end) - start);
   while (!rest.empty() && rest.back() == '.') rest.remove_suffix(1);
   return rest;
 }
 
-/// Lengths and first letters of the names above: most labels share neither with any of them.
-constexpr std::uint64_t name_mark(std::size_t size, char first) noexcept {
-  return std::uint64_t{1} << ((size * 7 + static_cast<unsigned char>(first | 0x20)) % 64);
-}
-constexpr std::uint64_t name_marks() {
-  std::uint64_t marks = 0;
-  for (const std::string_view name : kLeakNames) marks |= name_mark(name.size(), name.front());
-  return marks;
+bool is_leak_name(std::string_view label) noexcept {
+  return std::any_of(kLeakNames.begin(), kLeakNames.end(), [&](std::string_view bad) { return same(label, bad); });
 }
 
-bool is_leak_name(std::string_view label) noexcept {
-  constexpr std::uint64_t kMarks = name_marks();
-  if (label.empty() || (kMarks & name_mark(label.size(), label.front())) == 0) return false;
-  return std::any_of(kLeakNames.begin(), kLeakNames.end(), [&](std::string_view bad) { return same(label, bad); });
+/// Whether `host` is `bad` or a part of it.
+bool is_under(std::string_view host, std::string_view bad) noexcept {
+  if (host.size() < bad.size() || !same(host.substr(host.size() - bad.size()), bad)) return false;
+  return host.size() == bad.size() || host[host.size() - bad.size() - 1] == '.';
 }
 
 bool is_leak_host(std::string_view host) noexcept {
   // Every label counts: "xyz.onion.ws" is a gateway to a hidden service, "breachforums.example" a new address.
   for (std::size_t start = 0; start <= host.size();) {
     const std::size_t end = std::min(host.find('.', start), host.size());
-    if (is_leak_name(host.substr(start, end - start))) return true;
-    const std::string_view rest = host.substr(start);
-    if (rest.size() <= kMaxLeakHost && std::any_of(kLeakHosts.begin(), kLeakHosts.end(), [&](std::string_view bad) {
-          return rest.size() == bad.size() && same(rest, bad);
-        })) {
+    const std::string_view label = host.substr(start, end - start);
+    start = end + 1;
+    if (!is_suspect(label)) continue;
+    if (is_leak_name(label)) return true;
+    if (std::any_of(kLeakHosts.begin(), kLeakHosts.end(), [&](std::string_view bad) { return is_under(host, bad); })) {
       return true;
     }
-    start = end + 1;
   }
   return false;
 }
 
 bool is_host_text(std::string_view host) noexcept {
   if (host.empty() || host.size() > 253 || host.find('.') == std::string_view::npos) return false;
-  unsigned char all = kInHost;
-  for (const char c : host) all &= kind_of(c);
-  return all != 0;
+  return std::all_of(host.begin(), host.end(), [](char c) { return is(c, kInHost); });
 }
 
 }  // namespace
@@ -113,7 +125,7 @@ bool is_host_text(std::string_view host) noexcept {
 bool is_public_link(std::string_view url) noexcept {
   if (url.size() > kMaxUrlBytes) return false;
   unsigned char all = kInUrl;
-  for (const char c : url) all &= kind_of(c);
+  for (const char c : url) all &= kLetters[static_cast<unsigned char>(c)];
   if (all == 0) return false;
   const std::string_view host = authority_host(after_scheme(url));
   return is_host_text(host) && !is_leak_host(host);
@@ -122,7 +134,8 @@ bool is_public_link(std::string_view url) noexcept {
 std::string host_of(std::string_view url_or_host) {
   const std::string_view rest = after_scheme(url_or_host);
   std::string_view host = authority_host(rest.empty() ? url_or_host : rest);
-  if (host.size() > 4 && same(host.substr(0, 4), "www.")) host.remove_prefix(4);
+  const bool has_www = host.size() > 4 && same(host.substr(0, 4), "www.");
+  if (has_www && host.find('.', 4) != std::string_view::npos) host.remove_prefix(4);
   if (!is_host_text(host)) return {};
   std::string out(host);
   std::transform(out.begin(), out.end(), out.begin(), lower);

@@ -93,18 +93,19 @@ constexpr std::array<std::string_view, 14> kFillers = {"de",      "d",         "
                                                        "jeunes",  "different", "such",   "individual"};
 
 // What a person is called: the beginnings of the words, folded. A row, a file or a message is not a person.
-constexpr std::array<std::string_view, 74> kPeople = {
-    "account",       "adherent",     "administre",  "adresse",      "affected",    "agent",      "allocataire",
-    "assure",        "beneficiaire", "candidat",    "caregiver",    "citizen",     "citoyen",    "client",
-    "collaborateur", "compte",       "concern",     "consommateur", "consumer",    "contact",    "contribuable",
-    "customer",      "demandeur",    "detenu",      "donateur",     "donor",       "electeur",   "eleve",
-    "email",         "e mail",       "emails",      "employe",      "enseignant",  "etudiant",   "femme",
-    "fonctionnaire", "francais",     "habitant",    "homme",        "identit",     "impact",     "individu",
-    "inscrit",       "internaute",   "joueur",      "licencie",     "locataire",   "medecin",    "member",
-    "membre",        "militaire",    "minor",       "parent",       "particulier", "passager",   "passenger",
-    "patient",       "people",       "person",      "player",       "policier",    "praticien",  "professeur",
-    "profil",        "resident",     "salarie",     "soignant",     "student",     "subscriber", "touche",
-    "usager",        "user",         "utilisateur", "victim",
+constexpr std::array<std::string_view, 78> kPeople = {
+    "abonne",      "account",       "adherent",      "administre", "adresse",    "affected",     "agent",
+    "allocataire", "assure",        "beneficiaire",  "candidat",   "caregiver",  "citizen",      "citoyen",
+    "client",      "collaborateur", "compte",        "concern",    "concitoyen", "consommateur", "consumer",
+    "contact",     "contribuable",  "customer",      "demandeur",  "detenu",     "donateur",     "donor",
+    "e mail",      "electeur",      "eleve",         "email",      "emails",     "employe",      "enseignant",
+    "etudiant",    "femme",         "fonctionnaire", "francais",   "habitant",   "homme",        "identit",
+    "impact",      "individu",      "inscrit",       "internaute", "joueur",     "licencie",     "locataire",
+    "medecin",     "member",        "membre",        "militaire",  "minor",      "parent",       "particulier",
+    "passager",    "passenger",     "patient",       "people",     "person",     "player",       "policier",
+    "praticien",   "professeur",    "professionnel", "profil",     "prospect",   "resident",     "salarie",
+    "soignant",    "student",       "subscriber",    "touche",     "usager",     "user",         "utilisateur",
+    "victim",
 };
 
 std::string_view first_word(std::string_view text) noexcept {

@@ -3,6 +3,8 @@
 
 // What a Vocabulary holds, and how labels and names are looked up. For vocabulary*.cpp only.
 
+#include <xxhash.h>
+
 #include <array>
 #include <cstdint>
 #include <mutex>
@@ -48,7 +50,7 @@ struct ClassWord {
 
 struct WordsHash {
   using is_transparent = void;
-  std::size_t operator()(std::string_view words) const noexcept { return std::hash<std::string_view>{}(words); }
+  std::size_t operator()(std::string_view words) const noexcept { return XXH3_64bits(words.data(), words.size()); }
 };
 template <class Meaning>
 using ByWords = std::unordered_map<std::string, Meaning, WordsHash, std::equal_to<>>;

@@ -75,7 +75,9 @@ std::string bare_place(std::string_view place) {
 /// Host name in lower case, without scheme, "www.", port and path.
 std::string host_in(std::string_view domain) {
   if (const auto scheme = domain.find("://"); scheme != std::string_view::npos) domain.remove_prefix(scheme + 3);
-  domain = domain.substr(0, domain.find_first_of("/:?#"));
+  const auto ends = [](char c) { return c == '/' || c == ':' || c == '?' || c == '#'; };
+  domain =
+      domain.substr(0, static_cast<std::size_t>(std::find_if(domain.begin(), domain.end(), ends) - domain.begin()));
   std::string host(clip(domain, 253));
   for (char& c : host) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   return host.starts_with("www.") ? host.substr(4) : host;
@@ -120,6 +122,7 @@ int nearness(std::string_view asked, std::string_view name) {
 }  // namespace
 
 std::string_view without_forms(std::string_view folded, bool articles_too) noexcept {
+  if (folded.find(' ') == std::string_view::npos) return folded;  // what goes is a word of its own
   for (bool again = true; again;) {
     again = false;
     for (const std::string_view form : kLegalForms) again |= strip_last(folded, form) || strip_first(folded, form);
@@ -169,8 +172,11 @@ std::vector<BodyIndex> Vocabulary::Impl::bodies_named(std::string_view name) con
   if (name.size() > kMaxName) return {};
   const NameTables& tables = names();
   const std::string asked = fold(name);
+  std::size_t before = 0;  // each spelling is the one before it, or a part of it
   for (const std::string_view spelling :
        {std::string_view(asked), without_forms(asked, false), without_forms(asked, true)}) {
+    if (spelling.size() == before) continue;
+    before = spelling.size();
     if (!tables.may_have(spelling)) continue;
     for (const auto* table : {&tables.full_names, &tables.homonyms, &tables.names}) {
       if (const auto found = table->find(spelling); found != table->end()) return found->second;

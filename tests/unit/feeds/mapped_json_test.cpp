@@ -2,6 +2,8 @@
 // What a mapping of paths can say, tried on real documents and on small ones.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "feeds/registry.hpp"
 #include "feeds/source_file.hpp"
 #include "tests/unit/feeds/read_text.hpp"
@@ -190,4 +192,36 @@ TEST_CASE("mapped json: a mapping that cannot be served is refused, by key") {
   CHECK(has(why_not("title='x'\nrecords='a.'"), "records: `a.` is not a path"));
   CHECK(has(why_not("title='x'\ntext_format='rtf'"), "text_format: must be \"html\" or \"plain\""));
   CHECK(has(why_not("title='x'\ndelimiter=';'"), "delimiter: is not a key of this mapping"));
+}
+
+TEST_CASE("mapped json: the shipped FrancePassoire source reads a catalogue of its shape") {
+  const auto& sources = shipped_sources();
+  const auto source =
+      std::find_if(sources.begin(), sources.end(), [](const Source& s) { return s.id == "francepassoire"; });
+  REQUIRE(source != sources.end());
+  const Reading reading = read_document(mapped_json(), R"({"schema":"francepassoire/fiches@v1","count":2,"fiches":[
+    {"slug":"acme-20260715","entity":"Acme","secteur":"services","statut":"revendiquee",
+     "dates":{"revendication":"2026-07-15","publication":"2026-07-16"},
+     "volume":{"count":162437,"unit":"personnes","label":"162 437 fiches clients"},
+     "data_types":["identite","coordonnees"],"description":"Un essai.",
+     "sources":[{"label":"Presse","url":"https://presse.example/a","kind":"article"}]},
+    {"slug":"beta-20260801","entity":"Beta","secteur":"public","statut":"confirmee",
+     "dates":{"revendication":"2026-08-01"},"volume":{"count":12,"unit":"lignes","label":""},
+     "data_types":["sante"],"description":"Un essai.","sources":[]}]})",
+                                        *source);
+  REQUIRE_MESSAGE(reading.report.has_value(), reading.report.error().what);
+  REQUIRE(reading.sink.notices.size() == 2);
+  const KeptNotice& acme = reading.sink.notices[0];
+  CHECK(acme.key == "acme-20260715");
+  CHECK(acme.url == "https://francepassoire.com/fiche/acme-20260715/");
+  CHECK(acme.published == "2026-07-16");
+  CHECK(acme.people == "162437 personnes");
+  CHECK(acme.labels == std::vector<std::string>{"identite", "coordonnees"});
+  CHECK(acme.links == std::vector<std::string>{"https://presse.example/a"});
+  CHECK(reading.sink.notices[1].published == "2026-08-01");
+  CHECK(reading.sink.notices[1].status == "confirmee");
+  // "coordonnees" and "financier" say too little to be a category: they are kept as they are.
+  for (const std::string_view label : {"identite", "sante", "credentials", "documents", "geolocalisation"}) {
+    CHECK_MESSAGE(Vocabulary::shipped().map_label(LabelSet::Words, label).has_value(), label);
+  }
 }

@@ -164,6 +164,7 @@ TEST_CASE("links: only public pages are kept") {
   CHECK_FALSE(is_public_link("https://press.example/" + std::string(2000, 'a')));
   CHECK(host_of("https://www.Acme.example:8443/a") == "acme.example");
   CHECK(host_of("acme.example") == "acme.example");
+  CHECK(host_of("https://www.museum/") == "www.museum");  // not a host without its ending
   CHECK(host_of("Acme SA") == "");
 }
 
