@@ -66,6 +66,14 @@ bool append_numeric(std::string& out, std::string_view digits) {
 
 /// Decodes the character reference at the start of `text`; gives its length, or 0 when it is not a usual one.
 std::size_t decode_reference(std::string_view text, std::string& out) {
+  // "AT&T", "A & B": no reference has fewer than two letters.
+  const auto letter = [&](std::size_t at) {
+    return at < text.size() && ((text[at] | 0x20) >= 'a' && (text[at] | 0x20) <= 'z');
+  };
+  if (text.size() == 1 || (text[1] != '#' && (!letter(1) || !letter(2)))) {
+    out.push_back('&');
+    return 1;
+  }
   const std::size_t end = text.substr(0, 12).find(';');
   if (end == std::string_view::npos || end < 2) return 0;
   const std::string_view name = text.substr(1, end - 1);

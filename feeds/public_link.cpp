@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <cstring>
 
 namespace vigifuite::feeds {
 namespace {
@@ -110,11 +111,36 @@ bool is_host_text(std::string_view host) noexcept {
 
 }  // namespace
 
+namespace {
+
+/// Whether some byte of eight is below `least`; exact for the lowest one found, which is enough for a yes or no.
+constexpr std::uint64_t kOnes = 0x0101010101010101U;
+constexpr std::uint64_t kHighs = 0x8080808080808080U;
+constexpr std::uint64_t below(std::uint64_t word, std::uint64_t least) noexcept {
+  return (word - kOnes * least) & ~word & kHighs;
+}
+constexpr std::uint64_t equal(std::uint64_t word, unsigned char c) noexcept {
+  return below(word ^ (kOnes * c), 1);
+}
+
+/// No space, control character, quotation mark or angle bracket; eight characters at a time.
+bool all_in_url(std::string_view url) noexcept {
+  while (url.size() >= sizeof(std::uint64_t)) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, url.data(), sizeof(word));
+    const std::uint64_t found =
+        below(word, ' ' + 1) | equal(word, '"') | equal(word, '<') | equal(word, '>') | equal(word, 0x7F);
+    if (found != 0) return false;
+    url.remove_prefix(sizeof(word));
+  }
+  return std::all_of(url.begin(), url.end(), [](char c) { return (kind_of(c) & kInUrl) != 0; });
+}
+
+}  // namespace
+
 bool is_public_link(std::string_view url) noexcept {
   if (url.size() > kMaxUrlBytes) return false;
-  unsigned char all = kInUrl;
-  for (const char c : url) all &= kind_of(c);
-  if (all == 0) return false;
+  if (!all_in_url(url)) return false;
   const std::string_view host = authority_host(after_scheme(url));
   return is_host_text(host) && !is_leak_host(host);
 }

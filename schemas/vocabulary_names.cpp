@@ -120,6 +120,10 @@ int nearness(std::string_view asked, std::string_view name) {
 }  // namespace
 
 std::string_view without_forms(std::string_view folded, bool articles_too) noexcept {
+  // All of them are, or begin and end with, words of at most four letters: most names have none at either end.
+  constexpr std::size_t kLongest = 4;
+  const std::size_t first = folded.find(' ');
+  if (first == std::string_view::npos || (first > kLongest && last_word(folded).size() > kLongest)) return folded;
   for (bool again = true; again;) {
     again = false;
     for (const std::string_view form : kLegalForms) again |= strip_last(folded, form) || strip_first(folded, form);
