@@ -6,9 +6,6 @@
 #include "schemas/core/text.hpp"
 
 namespace vigifuite::feeds {
-namespace {
-
-/// The first member names, for a person who must find out what came instead of a list.
 std::string members_of(JsonValue root) {
   std::string names;
   int count = 0;
@@ -21,8 +18,6 @@ std::string members_of(JsonValue root) {
   }
   return names.empty() ? "no members" : names;
 }
-
-}  // namespace
 
 Result<RecordList> find_records(JsonValue root, std::initializer_list<std::string_view> names) {
   if (root.is_array()) return RecordList{root.items(), "$["};

@@ -19,6 +19,9 @@ struct RecordList {
 /// Malformed when there is none: says what there is instead.
 Result<RecordList> find_records(JsonValue root, std::initializer_list<std::string_view> names);
 
+/// The first member names of an object, for a person who must find out what came instead of a list.
+std::string members_of(JsonValue root);
+
 /// For formats whose shape is known: a source that gives them a mapping is told that it has no effect (Config).
 Status refuse_mapping(const Source& source);
 

@@ -50,24 +50,56 @@ class SocketApi final : public http::Api {
 };
 
 /// Answers from a store opened here. Everything happens on the caller's thread.
+///
+/// A question opens the store for reading only: that is quick, shares it with other readers, and works on a disk that
+/// cannot be written. It is opened for writing when something changes, or when the shipped documents must be read first.
 class LocalApi final : public http::Api {
  public:
-  explicit LocalApi(std::unique_ptr<app::Engine> engine)
-      : engine_(std::move(engine)),
-        service_(engine_->core([](const std::function<Status()>& change) { return change(); },
-                               [this](const std::vector<std::string>& ids) { return update(ids); })) {}
+  LocalApi(app::Config config, const ops::Clock& clock) : config_(std::move(config)), clock_(clock) {}
 
   http::ApiReply handle(const http::ApiRequest& request) override {
-    // An update reads the shipped documents as it reads the others; anything else wants them read before.
+    const bool asks = request.method == "GET" || request.path == "/api/v1/check" || request.path == "/api/v1/letters";
     const bool updates = request.method == "POST" && request.path == "/api/v1/update";
-    if (!updates && !shipped_read_) {
-      if (const auto read = engine_->read_shipped(); !read) return http::problem(read.error());
-      shipped_read_ = true;
-    }
-    return service_.handle(request);
+    const Status opened = asks ? open_to_read() : open_to_write(!updates);
+    return opened ? service_->handle(request) : http::problem(opened.error());
   }
 
  private:
+  Status open_to_read() {
+    if (engine_) return Done{};
+    if (std::filesystem::exists(config_.store) && std::filesystem::exists(config_.key_file)) {
+      auto engine = app::Engine::open(config_, clock_, app::Access::Read);
+      if (!engine) return std::move(engine).error();
+      const auto current = (*engine)->shipped_is_read();
+      if (!current) return current.error();
+      if (*current) {
+        take(std::move(*engine), app::Access::Read);
+        return Done{};
+      }
+    }
+    return open_to_write(true);
+  }
+
+  Status open_to_write(bool with_shipped) {
+    if (!engine_ || access_ == app::Access::Read) {
+      service_.reset();
+      engine_.reset();
+      auto engine = app::Engine::open(config_, clock_, app::Access::Write);
+      if (!engine) return std::move(engine).error();
+      take(std::move(*engine), app::Access::Write);
+    }
+    // An update reads the shipped documents as it reads the others; anything else wants them read before.
+    return with_shipped ? engine_->read_shipped() : Status(Done{});
+  }
+
+  void take(std::unique_ptr<app::Engine> engine, app::Access access) {
+    engine_ = std::move(engine);
+    access_ = access;
+    service_ = std::make_unique<api::Service>(
+        engine_->core([](const std::function<Status()>& change) { return change(); },
+                      [this](const std::vector<std::string>& ids) { return update(ids); }));
+  }
+
   Result<std::vector<api::SourceReport>> update(const std::vector<std::string>& ids) {
     auto reports = engine_->poll_now(ids);
     if (reports) {
@@ -77,9 +109,11 @@ class LocalApi final : public http::Api {
     return reports;
   }
 
+  app::Config config_;
+  const ops::Clock& clock_;
+  app::Access access_ = app::Access::Read;
   std::unique_ptr<app::Engine> engine_;
-  api::Service service_;
-  bool shipped_read_ = false;
+  std::unique_ptr<api::Service> service_;
 };
 
 bool answers(const std::filesystem::path& socket) {
@@ -134,9 +168,7 @@ Result<std::unique_ptr<http::Api>> open_client(const ClientOptions& options) {
   if (!config) return std::move(config).error();
   ops::log_start(config->log_level);
   static const ops::SystemClock clock;
-  auto engine = app::Engine::open(*config, clock);
-  if (!engine) return std::move(engine).error();
-  return std::unique_ptr<http::Api>(std::make_unique<LocalApi>(std::move(*engine)));
+  return std::unique_ptr<http::Api>(std::make_unique<LocalApi>(std::move(*config), clock));
 }
 
 Result<std::string> check_config(const ClientOptions& options) {
@@ -170,7 +202,7 @@ Result<std::string> restore_store(const std::filesystem::path& from, const Clien
     return fail(ErrorKind::Storage, fmt::format("cannot copy {} to {}: {}", from.native(), config->store.native(), failed.message()));
   }
   static const ops::SystemClock clock;
-  auto engine = app::Engine::open(*config, clock);  // it must open, with the key there is
+  auto engine = app::Engine::open(*config, clock, app::Access::Write);  // it must open, with the key there is
   if (!engine) return in_context("restored, but", std::move(engine).error());
   return fmt::format("restored {} to {}", from.native(), config->store.native());
 }

@@ -108,14 +108,13 @@ class Daemon {
   }
 
   void io_loop() {
-    const auto watchdog = ops::watchdog_interval();
     while (!stopping_) {
       take_orders();
       start_due();
       std::chrono::milliseconds wait = until_next();
-      if (watchdog) {
+      if (watchdog_) {
         (void)jobs_.try_push(Ping{}, 0);  // full: ingest is busy, and feeds the watchdog as it goes
-        wait = std::min(wait, std::chrono::duration_cast<milliseconds>(*watchdog / 2));
+        wait = std::min(wait, std::chrono::duration_cast<milliseconds>(*watchdog_ / 2));
       }
       fetcher_.run_once(wait);
       while (const auto signal = signals_->next()) {
@@ -185,7 +184,6 @@ class Daemon {
       orders.swap(orders_);
     }
     const auto sources = engine_->sources();
-    std::vector<PollOrder> later;
     for (PollOrder& order : orders) {
       const auto source = std::find_if(sources->begin(), sources->end(), [&](const Source& s) { return s.id == order.source; });
       if (source == sources->end()) {
@@ -195,17 +193,14 @@ class Daemon {
       poll::SourceState state;
       {
         const std::lock_guard lock(mutex_);
-        if (in_flight_.contains(order.source)) {
-          later.push_back(std::move(order));
+        if (in_flight_.contains(order.source)) {  // in one lock with finished(): an order set aside too late would wait for ever
+          waiting_orders_.push_back(std::move(order));
           continue;
         }
         state = states_[order.source];
       }
       start(*source, state, order.waiting);
     }
-    if (later.empty()) return;
-    const std::lock_guard lock(mutex_);
-    waiting_orders_.insert(waiting_orders_.end(), std::make_move_iterator(later.begin()), std::make_move_iterator(later.end()));
   }
 
   void refuse_orders() {
@@ -281,7 +276,7 @@ class Daemon {
         change->run();
         deliver();
       }
-      ops::notify_alive();
+      if (watchdog_) ops::notify_alive();
     }
   }
 
@@ -345,6 +340,7 @@ class Daemon {
   std::unique_ptr<Engine> engine_;
   std::filesystem::path config_file_;
   std::unique_ptr<ops::Signals> signals_;
+  const std::optional<std::chrono::microseconds> watchdog_ = ops::watchdog_interval();
   ops::Queue<Job> jobs_{kQueueItems, kQueueBytes};
   std::atomic<bool> stopping_ = false;
   std::atomic<bool> failed_ = false;
@@ -364,7 +360,7 @@ class Daemon {
 Result<Ended> run_daemon(const Config& config, const std::filesystem::path& config_file, const ops::Clock& clock) {
   auto signals = ops::Signals::open();
   if (!signals) return std::move(signals).error();
-  auto engine = Engine::open(config, clock);
+  auto engine = Engine::open(config, clock, Access::Write);
   if (!engine) return std::move(engine).error();
   return Daemon(std::move(*engine), config_file, std::move(*signals)).run();
 }

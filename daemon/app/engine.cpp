@@ -34,19 +34,20 @@ std::chrono::milliseconds since(std::chrono::steady_clock::time_point start) {
 
 }  // namespace
 
-Result<std::unique_ptr<Engine>> Engine::open(const Config& config, const ops::Clock& clock) {
+Result<std::unique_ptr<Engine>> Engine::open(const Config& config, const ops::Clock& clock, Access access) {
   std::unique_ptr<Engine> engine(new Engine(config, clock));
   auto sources = load_sources(config);
   if (!sources) return std::move(sources).error();
   engine->replace_sources(std::move(*sources));
   std::error_code failed;
-  std::filesystem::create_directories(config.store.parent_path(), failed);
+  if (access == Access::Write) std::filesystem::create_directories(config.store.parent_path(), failed);
   if (failed) {
     return fail(ErrorKind::Config, fmt::format("cannot make the directory {}: {}: choose another with --store", config.store.parent_path().native(), failed.message()));
   }
   index::StoreOptions options;
   options.directory = config.store;
   options.cache_bytes = config.cache_bytes;
+  options.read_only = access == Access::Read;
   auto store = index::Store::open(options, Vocabulary::shipped());
   if (!store) return std::move(store).error();
   engine->store_ = std::move(*store);
@@ -138,6 +139,16 @@ Result<api::SourceReport> Engine::take(const Source& source, Result<ops::FetchRe
   batch->put_source_state(source.id, report.state);
   VIGIFUITE_TRY(store_->commit(std::move(batch)));
   return report;
+}
+
+Result<bool> Engine::shipped_is_read() const {
+  for (const Source& source : *sources()) {
+    if (!source.enabled || !source.url.starts_with(kShipped)) continue;
+    const auto reply = read_here(source);
+    if (!reply) return reply.error();
+    if (reply->outcome != ops::FetchOutcome::Unchanged) return false;
+  }
+  return true;
 }
 
 Status Engine::read_shipped() {

@@ -11,12 +11,15 @@
 
 namespace vigifuite::app {
 
+/// Read: nothing is written, not even a lock.
+enum class Access : unsigned char { Read, Write };
+
 /// The store, the watch list, the sources and the pipeline over them: what the daemon and a command without a daemon
 /// have in common. Writes come from one thread at a time.
 class Engine {
  public:
   /// Opens (or creates) the store and the key, and loads the sources. Config, Storage: one sentence.
-  static Result<std::unique_ptr<Engine>> open(const Config& config, const ops::Clock& clock);
+  static Result<std::unique_ptr<Engine>> open(const Config& config, const ops::Clock& clock, Access access);
 
   /// What a poll of `source` gave: stores what was read, or the failure and when to try again. A Result only for what
   /// must stop the program (Storage); the rest is in the report.
@@ -28,6 +31,9 @@ class Engine {
 
   /// Reads the enabled shipped documents that this store has not, or has in another version. No network.
   Status read_shipped();
+
+  /// Whether read_shipped() would have nothing to do.
+  [[nodiscard]] Result<bool> shipped_is_read() const;
 
   /// Polls these sources (all enabled ones when empty) on this thread and waits for them all.
   Result<std::vector<api::SourceReport>> poll_now(const std::vector<std::string>& ids);

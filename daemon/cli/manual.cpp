@@ -28,6 +28,7 @@ class Manual {
   std::string write() {
     out_ = ".\\\" SPDX-License-Identifier: AGPL-3.0-or-later\n";
     out_ += ".TH VIGIFUITE 1 \"\" \"vigifuite " VIGIFUITE_VERSION "\" \"" + roff(words(Message::ManTitle)) + "\"\n";
+    line(".nh\n.ad l");  // no cut words: options are copied from here
     section(Message::ManName);
     line("vigifuite \\- " + roff(words(Message::ManOneLine)));
     section(Message::ManSynopsis);

@@ -109,8 +109,9 @@ class Database {
 inline std::string_view view(const rocksdb::Slice& slice) {
   return {slice.data(), slice.size()};
 }
+/// Never a null pointer: RocksDB hands even an empty one to memcmp.
 inline rocksdb::Slice slice(std::string_view bytes) {
-  return {bytes.data(), bytes.size()};
+  return bytes.empty() ? rocksdb::Slice() : rocksdb::Slice(bytes.data(), bytes.size());
 }
 
 }  // namespace vigifuite::index

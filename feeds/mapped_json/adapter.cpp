@@ -18,6 +18,7 @@ struct Plan {
   std::string records_text = "$";
   Path records;
   bool is_lines = false;
+  bool is_self = false;  ///< the document is the one record
   bool text_is_html = false;
 };
 
@@ -35,7 +36,8 @@ Result<Plan> plan_of(const Source& source) {
   }
   if (const auto own = plan.mapping.own.find("records"); own != plan.mapping.own.end()) plan.records_text = own->second;
   plan.is_lines = plan.records_text == "lines";
-  auto records = Path::read(plan.is_lines ? "$" : plan.records_text);
+  plan.is_self = plan.records_text == "self";
+  auto records = Path::read(plan.is_lines || plan.is_self ? "$" : plan.records_text);
   if (!records) return in_context("records", std::move(records).error());
   plan.records = std::move(*records);
   if (const auto own = plan.mapping.own.find("text_format"); own != plan.mapping.own.end()) {
@@ -121,18 +123,27 @@ class Reader {
   MappedRecords records_;
 };
 
+/// What a document that is not the one expected is, in a few words.
+std::string shape_of(JsonValue root) {
+  if (root.is_array()) return "it is itself a list";
+  if (!root.is_object()) return "it is a single value";
+  return "it has " + members_of(root);
+}
+
 Result<ReadReport> read_document(const Plan& plan, std::string_view bytes, Reader& reader) {
   JsonParser parser;
   auto root = parser.parse(bytes);
   if (!root) return std::move(root).error();
   const JsonValue found = plan.records.first(*root);
-  if (!found.is_array()) {
-    if (!found.is_object() || plan.records_text != "$") {
-      return fail(ErrorKind::Malformed,
-                  fmt::format("`records` = \"{}\" leads to no list in this document", plan.records_text));
-    }
+  if (plan.is_self) {
+    if (!found.is_object()) return fail(ErrorKind::Malformed, "$: not an object, which `records` = \"self\" expects");
     reader.record(found, {"record ", 1, ""});
     return reader.guard().report();
+  }
+  // An object in place of a list is mostly an error said in JSON: read as a list of none, it would withdraw them all.
+  if (!found.is_array()) {
+    return fail(ErrorKind::Malformed, fmt::format("`records` = \"{}\" leads to no list in this document; {}",
+                                                  plan.records_text, shape_of(*root)));
   }
   const std::string before =
       plan.records_text.starts_with('$') ? plan.records_text + "[" : "$." + plan.records_text + "[";

@@ -16,15 +16,15 @@ Error wrong(std::string_view path, std::string_view what) {
   return fail(ErrorKind::Config, fmt::format("`{}` is not a path: {}", path, what));
 }
 
-/// Reads "[*]" or "[12]" at the start of `rest`, and takes it off.
+/// Reads "[]", "[*]" or "[12]" at the start of `rest`, and takes it off.
 Result<Step> read_bracket(std::string_view whole, std::string_view& rest) {
   const std::size_t close = rest.find(']');
   if (close == std::string_view::npos) return wrong(whole, "a [ has no ]");
   const std::string_view inside = rest.substr(1, close - 1);
   rest.remove_prefix(close + 1);
-  if (inside == "*") return Step{Step::Kind::Every, {}, 0};
-  if (inside.empty() || inside.size() > 6 || inside.find_first_not_of("0123456789") != std::string_view::npos) {
-    return wrong(whole, "between [ and ] there must be * or a number, counted from 0");
+  if (inside.empty() || inside == "*") return Step{Step::Kind::Every, {}, 0};
+  if (inside.size() > 6 || inside.find_first_not_of("0123456789") != std::string_view::npos) {
+    return wrong(whole, "between [ and ] there must be nothing, * or a number, counted from 0");
   }
   std::size_t index = 0;
   for (const char c : inside) index = index * 10 + static_cast<std::size_t>(c - '0');

@@ -18,7 +18,7 @@ struct Step {
   std::size_t index = 0;
 };
 
-/// "victim.country[0]", "data[*].variety"; "$" is where one stands, and "$.x" is "x".
+/// "victim.country[0]", "data[].variety" ("data[*].variety" is the same); "$" is where one stands, and "$.x" is "x".
 class Path {
  public:
   /// Config: says what is wrong with the path.

@@ -5,7 +5,7 @@ import http.server
 import json
 import os
 import pathlib
-import select
+import queue
 import signal
 import socket
 import subprocess
@@ -74,12 +74,22 @@ notify = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
 notify.bind(str(place / "notify.sock"))
 
 
+news = queue.Queue()
+
+
+def listen():
+    """A supervisor always reads: the daemon must never wait for it."""
+    while True:
+        news.put(notify.recv(65536).decode())
+
+
+threading.Thread(target=listen, daemon=True).start()
+
+
 def told(word):
     """Waits until the daemon tells its supervisor `word`."""
-    while select.select([notify], [], [], LIMIT)[0]:
-        if word in notify.recv(65536).decode():
-            return
-    raise SystemExit(f"the daemon never said {word}")
+    while word not in news.get(timeout=LIMIT):
+        pass
 
 
 def ask(*arguments, code=0):
@@ -115,7 +125,7 @@ try:
     assert len(updates) == 1, "who was told is told the correction, once"
 
     Feed.etag, Feed.body = '"3"', b"<html>Maintenance</html>"
-    update = json.loads(ask("--json", "update", "--source", "essai"))
+    update = json.loads(ask("--json", "update", "--source", "essai", code=2))
     assert update["items"][0]["state"] == "failed" and "HTML" in update["items"][0]["error"], update
     assert "Société Inventée" in ask("incidents", "inventée"), "a bad page takes nothing away"
 

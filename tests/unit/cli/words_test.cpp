@@ -2,7 +2,6 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <regex>
 #include <set>
 
 #include "schemas/messages.hpp"
@@ -12,10 +11,16 @@
 namespace vigifuite {
 namespace {
 
+/// The {0}, {1}… of a sentence; "{{" is a brace, not a placeholder.
 std::set<std::string> placeholders(std::string_view text) {
-  static const std::regex pattern(R"(\{\d\})");
-  const std::string copy = std::regex_replace(std::string(text), std::regex(R"(\{\{|\}\})"), "");
-  return {std::sregex_token_iterator(copy.begin(), copy.end(), pattern), {}};
+  std::set<std::string> out;
+  for (auto at = text.find('{'); at != std::string_view::npos; at = text.find('{', at + 1)) {
+    if (text.substr(at, 2) == "{{")
+      ++at;
+    else
+      out.emplace(text.substr(at, 3));
+  }
+  return out;
 }
 
 Message message_at(std::size_t index) {

@@ -205,7 +205,8 @@ TEST_CASE("corpus: the American merge, incident files and advisories need a mapp
   int incidents = 0;
   for (const auto& entry : std::filesystem::directory_iterator(corpus / "veris" / "incidents")) {
     const Reading reading = read_mapped(
-        "key='incident_id'\ntitle=['victim.victim_id','summary']\norganisation='victim.victim_id'\ntext='summary'"
+        "records='self'\nkey='incident_id'\ntitle=['victim.victim_id','summary']\norganisation='victim.victim_id'"
+        "\ntext='summary'"
         "\ncountry='victim.country[0]'\n"
         "incident_from=['{timeline.incident.year}-{timeline.incident.month}-{timeline.incident.day}',"
         "'{timeline.incident.year}-{timeline.incident.month}','{timeline.incident.year}']\nstatus='security_incident'\n"
@@ -221,7 +222,7 @@ TEST_CASE("corpus: the American merge, incident files and advisories need a mapp
   int advisories = 0;
   for (const auto& entry : std::filesystem::directory_iterator(corpus / "cert-fr" / "json")) {
     const Reading reading = read_mapped(
-        "key='reference'\ntitle='title'\npublished='revisions[0].revision_date'\ntext='summary'\n"
+        "records='self'\nkey='reference'\ntitle='title'\npublished='revisions[0].revision_date'\ntext='summary'\n"
         "url='=https://www.cert.ssi.gouv.fr/'\nlinks='vendor_advisories[*].url'\n",
         *file_bytes(entry.path()));
     check_whole(reading, 1);
