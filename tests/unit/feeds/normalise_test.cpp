@@ -174,6 +174,7 @@ TEST_CASE("excerpt: links, emphasis and references become text, whatever else go
                 true, 500) == "In March \"x\" & yé€");
   CHECK(excerpt("<p>One</p><script>alert(1)</script><p>Two &Eacute;</p>", true, 500).find("alert") ==
         std::string::npos);
+  CHECK(excerpt("AT&T & <b>Fils</b> &", true, 500) == "AT&T & Fils &");
   CHECK(excerpt("a < b", true, 500) == "a < b");
   CHECK(excerpt("a\r\nb", false, 500) == "a  b");
   CHECK(excerpt("<b>not closed", true, 500) == "not closed");
