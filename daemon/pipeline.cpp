@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "feeds/registry.hpp"
 #include "schemas/notice_codec.hpp"
@@ -44,8 +45,9 @@ Pipeline::Pipeline(const Vocabulary& vocabulary, index::Store& store, match::Wat
 /// One payload on its way: compares each notice with the reading before, and settles what is new or changed.
 class Pipeline::Reading final : public feeds::NoticeSink {
  public:
-  Reading(Pipeline& pipeline, const Source& source, Instant now, std::vector<index::ListingEntry> before)
-      : pipeline_(pipeline), source_(source), now_(now), before_(std::move(before)), batch_(pipeline.store_.batch()) {}
+  /// `again`: what the words of the source mean has changed, so that also what is unchanged is read again.
+  Reading(Pipeline& pipeline, const Source& source, Instant now, std::vector<index::ListingEntry> before, bool again)
+      : pipeline_(pipeline), source_(source), now_(now), before_(std::move(before)), again_(again), batch_(pipeline.store_.batch()) {}
 
   void notice(const Notice& notice) override {
     ++report_.notices;
@@ -54,8 +56,9 @@ class Pipeline::Reading final : public feeds::NoticeSink {
     if (!failure_) return;
     const auto known = std::lower_bound(before_.begin(), before_.end(), index::ListingEntry{entry.key, Digest{}});
     const bool seen = known != before_.end() && known->key == entry.key;
-    if (seen && known->value == entry.value) return;
-    ++(seen ? report_.changed : report_.added);
+    const bool same = seen && known->value == entry.value;
+    if (same && !again_) return;
+    if (!same) ++(seen ? report_.changed : report_.added);
     failure_ = take(notice);
     if (failure_ && batch_->bytes() >= kPageBytes) failure_ = next_page();
   }
@@ -70,9 +73,10 @@ class Pipeline::Reading final : public feeds::NoticeSink {
     if (!failure_) return std::move(failure_).error();
     report_.records = read.records;
     report_.broken_at = read.broken_at;
-    report_.state = read.broken_at.empty() ? poll::PollState::Ok : poll::PollState::Partial;
     std::sort(listing_.begin(), listing_.end());
-    if (read.broken_at.empty()) {
+    if (shrunk()) report_.broken_at = fmt::format("only {} of the {} known items are left: not believed until it has more", listing_.size(), before_.size());
+    report_.state = report_.broken_at.empty() ? poll::PollState::Ok : poll::PollState::Partial;
+    if (report_.broken_at.empty()) {
       VIGIFUITE_TRY(withdraw_missing());
     } else {
       next.validators = {};  // not whole: ask for it again
@@ -86,6 +90,12 @@ class Pipeline::Reading final : public feeds::NoticeSink {
   }
 
  private:
+  /// A complete listing that lost most of its items at once is more likely broken than right.
+  [[nodiscard]] bool shrunk() const {
+    constexpr std::size_t kFewItems = 20;
+    return source_.complete_listing && before_.size() >= kFewItems && listing_.size() < before_.size() / 2;
+  }
+
   Status take(const Notice& notice) {
     Sighting sighting = feeds::normalise(notice, source_, pipeline_.vocabulary_, now_);
     report_.unmapped += sighting.unmapped_labels.size();
@@ -103,6 +113,7 @@ class Pipeline::Reading final : public feeds::NoticeSink {
   Status next_page() {
     VIGIFUITE_TRY(pipeline_.store_.commit(std::move(batch_)));
     batch_ = pipeline_.store_.batch();
+    pipeline_.progress_();
     return Done{};
   }
 
@@ -170,6 +181,7 @@ class Pipeline::Reading final : public feeds::NoticeSink {
   Instant now_;
   std::vector<index::ListingEntry> before_;
   std::vector<index::ListingEntry> listing_;
+  bool again_;
   std::unique_ptr<Batch> batch_;
   IngestReport report_;
   Status failure_ = Done{};
@@ -180,8 +192,10 @@ Result<IngestReport> Pipeline::ingest(const Source& source, const Payload& paylo
   if (adapter == nullptr) return fail(ErrorKind::Config, fmt::format("source {}: unknown format `{}`", source.id, source.format));
   auto before = store_.listing(source.id);
   if (!before) return std::move(before).error();
+  auto state = store_.source_state(source.id);
+  if (!state) return std::move(state).error();
   next.validators = payload.validators;
-  Reading reading(*this, source, now, std::move(*before));
+  Reading reading(*this, source, now, std::move(*before), state->mapping_digest != next.mapping_digest);
   auto read = adapter->read(payload, source, reading);
   if (!read) return in_context("source " + source.id, std::move(read).error());
   return reading.finish(*read, std::move(next));
@@ -317,6 +331,7 @@ Result<std::uint64_t> Pipeline::deliver(const std::function<void(const Delivery&
   if (!campaigns) return std::move(campaigns).error();
   JsonParser parser;
   std::uint64_t told_count = 0;
+  std::map<std::string, match::WatchSet> told_now;  // by first alerts of this round
   for (Campaign& campaign : *campaigns) {
     if (campaign.done) continue;
     auto document = store_.incident(campaign.incident);
@@ -331,6 +346,8 @@ Result<std::uint64_t> Pipeline::deliver(const std::function<void(const Delivery&
       if (!read) return std::move(read).error();
       incident = std::move(*read);
     }
+    auto told = watchlist_.told(*store_.batch(), campaign.incident);
+    if (!told) return std::move(told).error();
     while (!campaign.done) {
       std::vector<WatchNumber> page;
       recipients->each(campaign.cursor, [&](WatchNumber number) {
@@ -341,12 +358,19 @@ Result<std::uint64_t> Pipeline::deliver(const std::function<void(const Delivery&
       for (const WatchNumber number : page) {
         auto profile = watchlist_.get(number);
         if (!profile) return std::move(profile).error();
-        const auto hit = incident && *profile ? judge(**profile, *incident, vocabulary_) : std::nullopt;
-        // Who was told before is told the correction, also when it clears them.
-        const bool owed = hit && (campaign.kind == AlertKind::Update || exposes(hit->verdict));
-        if (!owed) {
-          if (campaign.kind == AlertKind::First) spared.add(number);
+        auto hit = incident && *profile ? judge(**profile, *incident, vocabulary_) : std::nullopt;
+        if (campaign.kind == AlertKind::Update) {
+          // Who was told before is told the correction, also when it clears them; who was told the new facts just now, or
+          // never was, is not.
+          const auto now_told = told_now.find(campaign.incident);
+          const bool just_told = now_told != told_now.end() && now_told->second.has(number);
+          if (!incident || !*profile || just_told || !told->has(number)) continue;
+          if (!hit) hit = Hit{incident->id, incident->revision(), Verdict::NotAffected, {}, Hit::kNoTie, std::nullopt};
+        } else if (!hit || !exposes(hit->verdict)) {
+          spared.add(number);
           continue;
+        } else {
+          told_now[campaign.incident].add(number);
         }
         tell({{campaign.number, number}, campaign.kind, &*incident, &*hit});
         ++told_count;
@@ -358,6 +382,7 @@ Result<std::uint64_t> Pipeline::deliver(const std::function<void(const Delivery&
       auto batch = store_.batch();
       VIGIFUITE_TRY(watchlist_.advance(*batch, campaign, spared));
       VIGIFUITE_TRY(store_.commit(std::move(batch)));
+      progress_();
     }
   }
   return told_count;

@@ -102,6 +102,9 @@ class Pipeline {
  public:
   Pipeline(const Vocabulary& vocabulary, index::Store& store, match::Watchlist& watchlist);
 
+  /// Called after each page that is committed: work is going on (the watchdog).
+  void on_progress(std::function<void()> progress) { progress_ = std::move(progress); }
+
   /// First entrance. Reads a payload whole and commits it, page by page, with `next` as the source's state (its
   /// validators vouch for this payload). Malformed: nothing of it counts and nothing is stored; Storage: stop.
   Result<IngestReport> ingest(const Source& source, const Payload& payload, poll::SourceState next, Instant now);
@@ -122,6 +125,7 @@ class Pipeline {
   const Vocabulary& vocabulary_;
   index::Store& store_;
   match::Watchlist& watchlist_;
+  std::function<void()> progress_ = [] {};
 };
 
 }  // namespace vigifuite

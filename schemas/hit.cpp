@@ -12,7 +12,8 @@ void write_members(JsonOut& out, const Hit& hit) {
     out.begin_object().member("code", words::of(reason.code)).member_if("quote", reason.quote);
     out.member_if("source", reason.source).member_if("organisation", reason.organisation).end_object();
   }
-  out.end_array().member("tie_index", hit.tie);
+  out.end_array();
+  if (hit.tie != Hit::kNoTie) out.member("tie_index", hit.tie);
   if (hit.odds) out.member("odds", *hit.odds);
 }
 

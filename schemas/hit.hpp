@@ -41,7 +41,8 @@ struct Hit {
   std::uint32_t revision = 0;
   Verdict verdict = Verdict::Undetermined;
   std::vector<Reason> reasons;        ///< the one that decided first
-  std::size_t tie = 0;                ///< index of the tie that decided
+  static constexpr std::size_t kNoTie = static_cast<std::size_t>(-1);
+  std::size_t tie = 0;                ///< index of the tie that decided; kNoTie: the notice alone did
   std::optional<double> odds;         ///< share of the population hit, when both numbers are public
 };
 

@@ -6,9 +6,9 @@ namespace vigifuite::alert {
 Plan plan(const Incident& incident, bool material_change, const match::WatchSet& concerned,
           const match::WatchSet& told) {
   Plan result;
-  if (!incident.states_facts || !incident.verified) return result;
-  // Nobody hears first of an incident by its retraction; who heard of it hears that too.
-  if (incident.status != IncidentStatus::Retracted) {
+  if (!incident.states_facts) return result;
+  // Nobody hears first of an incident by its retraction, or of one we have no source for; who heard of it hears that too.
+  if (incident.verified && incident.status != IncidentStatus::Retracted) {
     result.first = concerned;
     result.first.subtract(told);
   }

@@ -21,6 +21,13 @@ Result<AlertState> state_of(const Core& core, const Campaign& campaign, WatchNum
   return campaign.done || number < campaign.cursor ? AlertState::Sent : AlertState::Pending;
 }
 
+/// What an alert says of a person; an update also speaks to who is no longer concerned.
+std::optional<Hit> judge_or_clear(const Core& core, const Campaign& campaign, const Profile& profile, const Incident& incident) {
+  auto hit = match::judge(profile, incident, core.vocabulary);
+  if (!hit && campaign.kind == AlertKind::Update) hit = Hit{incident.id, incident.revision(), Verdict::NotAffected, {}, Hit::kNoTie, std::nullopt};
+  return hit;
+}
+
 /// The members every alert has.
 void write_alert_members(JsonOut& out, const Campaign& campaign, WatchNumber number, AlertState state) {
   out.member("id", to_string(AlertId{campaign.number, number})).member("watch", number).member("revision", campaign.revision);
@@ -54,7 +61,8 @@ Service::Reply Service::alerts(const http::ApiRequest& request) const {
           return false;
         }
         if (wanted != request.query.end() && wanted->second != name_of(*state)) return true;
-        const auto hit = *profile ? match::judge(**profile, (*stored)->incident, core_.vocabulary) : std::nullopt;
+        if (!*profile) return true;
+        const auto hit = judge_or_clear(core_, *campaign, **profile, (*stored)->incident);
         if (!hit) return true;
         out.begin_object();
         write_alert_members(out, *campaign, number, *state);
@@ -83,7 +91,7 @@ Service::Reply Service::alert(AlertId id) const {
     auto stored = load_incident(core_, campaign.incident);
     if (!stored) return std::move(stored).error();
     if (!recipients->has(id.watch) || !*profile || !*stored) break;
-    auto hit = match::judge(**profile, (*stored)->incident, core_.vocabulary);
+    auto hit = judge_or_clear(core_, campaign, **profile, (*stored)->incident);
     auto state = state_of(core_, campaign, id.watch);
     if (!state) return std::move(state).error();
     if (!hit) break;

@@ -81,7 +81,8 @@ void write_together(JsonOut& out, const Core& core, CategorySet exposed) {
 }  // namespace
 
 std::string controller_of(const Profile& profile, const Hit& hit) {
-  const OrganisationRef& body = profile.ties.at(hit.tie).organisation;
+  VIGIFUITE_CHECK(hit.tie < profile.ties.size());
+  const OrganisationRef& body = profile.ties[hit.tie].organisation;
   return body.id.empty() ? body.name : body.id;
 }
 
@@ -121,8 +122,8 @@ void write_tie(JsonOut& out, const Tie& tie) {
 
 void write_concern(JsonOut& out, const Core& core, const Profile& profile, const Concern& concern) {
   const Incident& incident = concern.incident;
-  out.begin_object().member("incident", incident.id);
-  write_members(out, concern.hit);
+  out.begin_object();
+  write_members(out, concern.hit);  // begins with the incident's id
   JsonParser parser;
   if (const auto document = parser.parse(concern.document)) {
     copy_members(out, *document, {"title", "status", "verified", "disputed", "disclosed", "exposed", "not_exposed", "people",

@@ -59,7 +59,7 @@ std::vector<Step> steps_of(const Incident& incident) {
     steps.push_back({incident.incident.from, 0, "happened", spans ? both(Message::HistoryHappenedUntil, until) : both(Message::HistoryHappened), {}});
   }
   const auto title = [&](Language language) { return incident.title.in(language); };
-  if (incident.disclosed.known()) steps.push_back({incident.disclosed, 1, "disclosed", both(Message::HistoryDisclosed, title), incident.links.empty() ? std::string() : incident.links.front().url});
+  if (incident.disclosed.known()) steps.push_back({incident.disclosed, 1, "disclosed", both(Message::HistoryDisclosed, title), {}});
   for (const PeopleFigure& figure : incident.people) {
     const auto count = [&](Language language) { return number(language, figure.count); };
     steps.push_back({figure.date.known() ? figure.date : incident.disclosed, 2, "figure", both(figure_message(figure.by), count), figure.source});

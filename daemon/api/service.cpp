@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <limits>
 
 #include "daemon/api/views.hpp"
 #include "daemon/http/server.hpp"
@@ -347,6 +348,7 @@ Service::Reply Service::letter(const http::ApiRequest& request) const {
   if (!json) return in_context("letter request", std::move(json).error());
   Profile profile;
   if (const auto number = (*json)["watch"].integer()) {
+    if (*number < 0 || *number > std::numeric_limits<WatchNumber>::max()) return fail(ErrorKind::Malformed, fmt::format("`{}` is not a watch number", *number));
     auto watched = core_.watchlist.get(static_cast<WatchNumber>(*number));
     if (!watched) return std::move(watched).error();
     if (!*watched) return not_found(fmt::format("no watch number {}", *number));
@@ -414,7 +416,7 @@ Service::Reply Service::backup(const http::ApiRequest& request) const {
   VIGIFUITE_TRY(core_.store.backup(directory));
   return view([&](JsonOut& out) -> Status {
     begin_document(out, "done", core_.now());
-    out.member("ok", true).member("what", "backup written to " + directory.native()).end_object();
+    out.member("ok", true).member("what", "backup written to " + directory.native() + "; keep the key file (see `vigifuite config check`) too, apart from it").end_object();
     return Done{};
   });
 }

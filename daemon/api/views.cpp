@@ -44,7 +44,7 @@ Result<Tally> tally_of(const Core& core) {
     if (date.known()) {
       Tally::Year& year = tally.years[date.year];
       ++year.incidents;
-      if (!incident->people.empty()) year.people += incident->people.front().count;
+      if (!incident->people.empty() && incident->people.front().by != Trust::Attacker) year.people += incident->people.front().count;
     }
     for (const Category category : incident->exposed) ++tally.by_category[category.index];
   }

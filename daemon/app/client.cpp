@@ -96,8 +96,15 @@ class LocalApi final : public http::Api {
     engine_ = std::move(engine);
     access_ = access;
     service_ = std::make_unique<api::Service>(
-        engine_->core([](const std::function<Status()>& change) { return change(); },
+        engine_->core([this](const std::function<Status()>& change) { return write(change); },
                       [this](const std::vector<std::string>& ids) { return update(ids); }));
+  }
+
+  Status write(const std::function<Status()>& change) {
+    VIGIFUITE_TRY(change());
+    auto told = engine_->deliver();
+    if (!told) return std::move(told).error();
+    return Done{};
   }
 
   Result<std::vector<api::SourceReport>> update(const std::vector<std::string>& ids) {
@@ -202,8 +209,15 @@ Result<std::string> restore_store(const std::filesystem::path& from, const Clien
     return fail(ErrorKind::Storage, fmt::format("cannot copy {} to {}: {}", from.native(), config->store.native(), failed.message()));
   }
   static const ops::SystemClock clock;
+  const bool had_key = std::filesystem::exists(config->key_file, failed);
   auto engine = app::Engine::open(*config, clock, app::Access::Write);  // it must open, with the key there is
-  if (!engine) return in_context("restored, but", std::move(engine).error());
+  if (!engine) {
+    std::error_code ignored;
+    std::filesystem::remove_all(config->store, ignored);
+    if (!had_key) std::filesystem::remove(config->key_file, ignored);
+    return fail(engine.error().kind, fmt::format("not restored, nothing was changed: {}{}", engine.error().what,
+                                                 had_key ? "" : fmt::format(" (there was no key: put yours back at {})", config->key_file.native())));
+  }
   return fmt::format("restored {} to {}", from.native(), config->store.native());
 }
 

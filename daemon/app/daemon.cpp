@@ -32,12 +32,25 @@ constexpr std::size_t kQueueBytes = std::size_t{64} << 20U;
 constexpr std::chrono::seconds kLongestWait{3600};
 constexpr std::size_t kPerHost = 2;
 
+/// Somebody waits for what becomes of a poll. Answered once, by whoever knows first: ingest, io, or the end.
+class Waiter {
+ public:
+  void answer(Result<api::SourceReport> report) {
+    if (!answered_.exchange(true)) promise_.set_value(std::move(report));
+  }
+  [[nodiscard]] std::future<Result<api::SourceReport>> future() { return promise_.get_future(); }
+
+ private:
+  std::atomic<bool> answered_ = false;
+  std::promise<Result<api::SourceReport>> promise_;
+};
+
 /// A fetch that ended, on its way to `ingest`; whoever waits for what becomes of it is told.
 struct Fetched {
   Source source;
   Result<ops::FetchReply> reply;
   milliseconds took{};
-  std::shared_ptr<std::promise<Result<api::SourceReport>>> waiting;
+  std::shared_ptr<Waiter> waiting;
 };
 /// A change the API asks for.
 struct Change {
@@ -50,7 +63,7 @@ using Job = std::variant<Fetched, Change, Ping>;
 /// Somebody asked for a poll now.
 struct PollOrder {
   std::string source;
-  std::shared_ptr<std::promise<Result<api::SourceReport>>> waiting;
+  std::shared_ptr<Waiter> waiting;
 };
 
 class Daemon {
@@ -67,6 +80,7 @@ class Daemon {
     VIGIFUITE_TRY(load_states());
     fetcher_.watch(signals_->descriptor());
     VIGIFUITE_TRY(engine_->read_shipped());
+    if (watchdog_) engine_->pipeline().on_progress([] { ops::notify_alive(); });
     ops::Thread ingest("ingest", [this](const std::stop_token& stop) { ingest_loop(stop); }, [this] { stop_failed(); });
     auto server = open_server();
     if (!server) {
@@ -77,10 +91,11 @@ class Daemon {
     ops::notify_ready();
     io_loop();
     ops::notify_stopping();
-    server->reset();  // no more requests; those under way end
-    refuse_orders();
+    answer_all();
     jobs_.close();  // what is fetched is still stored
     ingest.join();
+    while (jobs_.pop()) {}  // a change nobody made: whoever waits for it is told
+    server->reset();  // no more requests; those under way end
     if (ingest.failure()) ops::log_error("ingest: {}", ops::describe(ingest.failure()));
     ops::log_info("stopped");
     return failed_ || ingest.failure() ? Ended::Failed : Ended::Stopped;
@@ -110,8 +125,8 @@ class Daemon {
   void io_loop() {
     while (!stopping_) {
       take_orders();
-      start_due();
-      std::chrono::milliseconds wait = until_next();
+      // Without room for a document, nothing is due before ingest has moved: finished() wakes us.
+      std::chrono::milliseconds wait = start_due() ? until_next() : kLongestWait;
       if (watchdog_) {
         (void)jobs_.try_push(Ping{}, 0);  // full: ingest is busy, and feeds the watchdog as it goes
         wait = std::min(wait, std::chrono::duration_cast<milliseconds>(*watchdog_ / 2));
@@ -140,7 +155,8 @@ class Daemon {
     return std::clamp<milliseconds>(*due - engine_->clock().now(), milliseconds(0), kLongestWait);
   }
 
-  void start_due() {
+  /// False when a source that is due had to wait for room in the queue.
+  bool start_due() {
     const auto sources = engine_->sources();
     std::vector<Source> idle;
     std::vector<poll::SourceState> states;
@@ -153,12 +169,13 @@ class Daemon {
       }
     }
     for (const std::size_t i : poll::due_sources(idle, states, engine_->clock().now(), kPerHost)) {
-      if (!jobs_.has_room(idle[i].max_bytes)) return;  // ingest is behind: ask again when it has moved
+      if (!jobs_.has_room(idle[i].max_bytes)) return false;
       start(idle[i], states[i], nullptr);
     }
+    return true;
   }
 
-  void start(const Source& source, const poll::SourceState& state, std::shared_ptr<std::promise<Result<api::SourceReport>>> waiting) {
+  void start(const Source& source, const poll::SourceState& state, std::shared_ptr<Waiter> waiting) {
     {
       const std::lock_guard lock(mutex_);
       in_flight_.insert(source.id);
@@ -169,8 +186,9 @@ class Daemon {
       const std::size_t bytes = reply ? reply->bytes.size() : 0;
       Job job = Fetched{source, std::move(reply), took, waiting};
       if (!jobs_.try_push(std::move(job), bytes)) {
+        if (!stopping_) ops::log_warning("source {}: {} bytes were read and had to be dropped, ingest is behind: read again in a minute", source.id, bytes);
         finished(source.id, std::nullopt);
-        if (waiting) waiting->set_value(fail(ErrorKind::Transient, "busy or stopping: try again"));
+        if (waiting) waiting->answer(fail(ErrorKind::Transient, "busy or stopping: try again"));
       }
     };
     if (Engine::is_here(source)) done(engine_->read_here(source));
@@ -187,7 +205,7 @@ class Daemon {
     for (PollOrder& order : orders) {
       const auto source = std::find_if(sources->begin(), sources->end(), [&](const Source& s) { return s.id == order.source; });
       if (source == sources->end()) {
-        order.waiting->set_value(fail(ErrorKind::Refused, "the source is no longer configured"));
+        order.waiting->answer(fail(ErrorKind::Refused, "the source is no longer configured"));
         continue;
       }
       poll::SourceState state;
@@ -203,11 +221,11 @@ class Daemon {
     }
   }
 
-  void refuse_orders() {
+  /// Nobody is left waiting for a poll that will not end.
+  void answer_all() {
     const std::lock_guard lock(mutex_);
-    for (auto* orders : {&orders_, &waiting_orders_}) {
-      for (PollOrder& order : *orders) order.waiting->set_value(fail(ErrorKind::Transient, "vigifuited is stopping"));
-      orders->clear();
+    for (const std::weak_ptr<Waiter>& waiter : waiters_) {
+      if (const auto waiting = waiter.lock()) waiting->answer(fail(ErrorKind::Transient, "vigifuited is stopping"));
     }
   }
 
@@ -233,11 +251,15 @@ class Daemon {
   // ---- API threads ----
 
   Status write(const std::function<Status()>& change) {
-    const auto done = std::make_shared<std::promise<Status>>();
+    auto done = std::make_shared<std::promise<Status>>();
     auto result = done->get_future();
-    Job job = Change{[&change, done] { done->set_value(change()); }};
+    Job job = Change{[&change, held = std::move(done)] { held->set_value(change()); }};
     if (!jobs_.try_push(std::move(job), 0)) return fail(ErrorKind::Transient, "busy or stopping: try again");
-    return result.get();
+    try {
+      return result.get();
+    } catch (const std::future_error&) {  // dropped unmade: ingest has ended
+      return fail(ErrorKind::Transient, "vigifuited is stopping: nothing was changed");
+    }
   }
 
   Result<std::vector<api::SourceReport>> update(const std::vector<std::string>& ids) {
@@ -246,12 +268,14 @@ class Daemon {
     {
       const std::lock_guard lock(mutex_);
       if (stopping_) return fail(ErrorKind::Transient, "vigifuited is stopping");
+      std::erase_if(waiters_, [](const std::weak_ptr<Waiter>& waiter) { return waiter.expired(); });
       for (const Source& source : *sources) {
         const bool named = std::find(ids.begin(), ids.end(), source.id) != ids.end();
         if (!(ids.empty() ? source.enabled : named)) continue;
-        auto promise = std::make_shared<std::promise<Result<api::SourceReport>>>();
-        results.push_back(promise->get_future());
-        orders_.push_back({source.id, std::move(promise)});
+        auto waiter = std::make_shared<Waiter>();
+        results.push_back(waiter->future());
+        waiters_.push_back(waiter);
+        orders_.push_back({source.id, std::move(waiter)});
       }
     }
     fetcher_.wake();
@@ -284,7 +308,7 @@ class Daemon {
     auto report = engine_->take(fetched.source, std::move(fetched.reply), fetched.took);
     if (!report) {
       ops::log_error("store: {}", report.error().what);
-      if (fetched.waiting) fetched.waiting->set_value(report.error());
+      if (fetched.waiting) fetched.waiting->answer(report.error());
       finished(fetched.source.id, std::nullopt);
       stop_failed();
       return;
@@ -294,7 +318,7 @@ class Daemon {
                     report->ingest.incidents_changed, report->ingest.to_tell);
     }
     finished(fetched.source.id, report->state);
-    if (fetched.waiting) fetched.waiting->set_value(std::move(*report));
+    if (fetched.waiting) fetched.waiting->answer(std::move(*report));
     deliver();
     show_status();
   }
@@ -328,7 +352,7 @@ class Daemon {
       orders_.insert(orders_.end(), std::make_move_iterator(waiting_orders_.begin()), std::make_move_iterator(waiting_orders_.end()));
       waiting_orders_.clear();
     }
-    fetcher_.wake();
+    if (!stopping_) fetcher_.wake();
   }
 
   void stop_failed() {
@@ -345,11 +369,12 @@ class Daemon {
   std::atomic<bool> stopping_ = false;
   std::atomic<bool> failed_ = false;
 
-  std::mutex mutex_;  // guards the four below
+  std::mutex mutex_;  // guards the five below
   std::map<std::string, poll::SourceState> states_;
   std::set<std::string> in_flight_;
   std::vector<PollOrder> orders_;
   std::vector<PollOrder> waiting_orders_;  ///< of sources in flight
+  std::vector<std::weak_ptr<Waiter>> waiters_;
 
   ops::Fetcher fetcher_;  // its transfers call back into the members above
   api::Service service_;

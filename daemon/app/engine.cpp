@@ -6,19 +6,31 @@
 #include <algorithm>
 #include <random>
 
+#include "daemon/app/version.hpp"
 #include "daemon/ops/local_file.hpp"
 #include "daemon/ops/log.hpp"
 #include "feeds/source_file.hpp"
+#include "schemas/core/embedded.hpp"
 
 namespace vigifuite::app {
 namespace {
 
 constexpr std::string_view kShipped = "shipped:";
 
-/// Changes when anything in a source's file changes that decides what its bytes mean.
+/// What the vocabulary of this program says: a new alias or category makes every source worth reading again.
+Digest vocabulary_digest() {
+  Digest sum;
+  for (const EmbeddedFile& file : embedded_vocabulary()) add_unordered(sum, digest_of(file.bytes));
+  return sum;
+}
+
+/// Changes when anything changes that decides what the bytes of a source mean.
 std::string mapping_digest(const Source& source) {
-  Digest sum = digest_of(source.format);
-  add_unordered(sum, digest_of(source.url));
+  static const Digest vocabulary = vocabulary_digest();
+  Digest sum = vocabulary;
+  add_unordered(sum, digest_of(fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}", kVersion, source.format, source.url, name_of(source.trust),
+                                           code_of(source.language), source.country, source.republishes)));
+  add_unordered(sum, digest_of(std::to_string(static_cast<int>(source.labels))));
   for (const auto& [key, values] : source.mapping) {
     std::string line = key;
     for (const std::string& value : values) line.append(1, '\n').append(value);
@@ -56,6 +68,7 @@ Result<std::unique_ptr<Engine>> Engine::open(const Config& config, const ops::Cl
   auto watchlist = match::Watchlist::open(*engine->store_, std::move(*key), Vocabulary::shipped());
   if (!watchlist) return std::move(watchlist).error();
   engine->watchlist_ = std::move(*watchlist);
+  std::filesystem::permissions(config.store, std::filesystem::perms::owner_all, failed);  // who has which tie is nobody's business
   engine->pipeline_ = std::make_unique<Pipeline>(Vocabulary::shipped(), *engine->store_, *engine->watchlist_);
   return engine;
 }

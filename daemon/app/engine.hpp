@@ -49,6 +49,7 @@ class Engine {
 
   [[nodiscard]] std::shared_ptr<const std::vector<Source>> sources() const { return std::atomic_load(&sources_); }
   void replace_sources(std::vector<Source> sources);
+  [[nodiscard]] Pipeline& pipeline() noexcept { return *pipeline_; }
   [[nodiscard]] index::Store& store() noexcept { return *store_; }
   [[nodiscard]] const Config& config() const noexcept { return config_; }
   [[nodiscard]] const ops::Clock& clock() const noexcept { return clock_; }

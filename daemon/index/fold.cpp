@@ -161,7 +161,8 @@ Incident fold(std::string id, std::vector<Sighting> sightings) {
   }
   rank(sightings);
   const Sighting& best = sightings.front();
-  incident.status = best.status;
+  // Withdrawn ones come last: when even the best is withdrawn, nobody vouches for the incident any more.
+  incident.status = best.withdrawn ? IncidentStatus::Retracted : best.status;
   incident.states_facts = best.states_facts;
   for (const Sighting& sighting : sightings) {
     if (sighting.withdrawn && !best.withdrawn) break;  // withdrawn ones come last

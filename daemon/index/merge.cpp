@@ -42,9 +42,13 @@ bool share_a_body(const std::vector<OrganisationRef>& a, const std::vector<Organ
 
 /// Whether words say that it is not the first time: then it may be another event of the same body.
 bool says_again(const Text& text) {
-  constexpr std::array<std::string_view, 26> kWords = {" deuxieme ",
-                                                       " second ",
-                                                       " seconde ",
+  constexpr std::array<std::string_view, 30> kWords = {" deuxieme ",
+                                                       " second incident ",
+                                                       " second vol ",
+                                                       " second breach ",
+                                                       " second leak ",
+                                                       " seconde fuite ",
+                                                       " seconde attaque ",
                                                        " troisieme ",
                                                        " quatrieme ",
                                                        " nouvelle fuite ",
@@ -60,13 +64,13 @@ bool says_again(const Text& text) {
                                                        " de nouveau ",
                                                        " encore une fois ",
                                                        " recidive ",
-                                                       " again ",
+                                                       " breached again ",
                                                        " another breach ",
                                                        " another leak ",
                                                        " new breach ",
-                                                       " third ",
+                                                       " third breach ",
                                                        " 2nd ",
-                                                       " twice ",
+                                                       " third leak ",
                                                        " repeat breach "};
   for (const std::string* words : {&text.fr, &text.en}) {
     if (words->empty()) continue;

@@ -229,7 +229,13 @@ Status OpenStore::backup(const std::filesystem::path& directory) const {
     return fail(ErrorKind::Config,
                 fmt::format("{} exists already: name a directory that does not, it will be made", directory.string()));
   }
-  return database_->checkpoint(directory);
+  if (!std::filesystem::is_directory(directory.parent_path(), error)) {
+    return fail(ErrorKind::Config, fmt::format("{} is not a directory: make it first", directory.parent_path().string()));
+  }
+  VIGIFUITE_TRY(database_->checkpoint(directory));
+  std::filesystem::permissions(directory, std::filesystem::perms::owner_all, error);  // it says who has ties with whom
+  if (error) return fail(ErrorKind::Storage, fmt::format("{}: cannot be closed to others: {}", directory.string(), error.message()));
+  return Done{};
 }
 
 Status OpenStore::scrub() {

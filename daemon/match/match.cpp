@@ -237,7 +237,7 @@ std::optional<Hit> judge(const Profile& profile, const Incident& incident, const
   const bool notified = std::any_of(profile.notified.begin(), profile.notified.end(),
                                     [&](const ReceivedNotice& notice) { return notice.incident == incident.id; });
   if (!notified) return best;
-  if (!best) best = Hit{incident.id, incident.revision(), Verdict::Affected, {}, 0, std::nullopt};
+  if (!best) best = Hit{incident.id, incident.revision(), Verdict::Affected, {}, Hit::kNoTie, std::nullopt};
   best->verdict = Verdict::Affected;
   best->reasons = {{ReasonCode::Notified, {}, {}, {}}};
   return best;

@@ -102,16 +102,25 @@ class Entry {
     return {{}, std::string(id), {}};
   }
 
+  /// A body by its name: that of the registry when the name denotes it alone, else as named; the kind of a local body is
+  /// noted, so that a tie with the kind finds it.
+  OrganisationRef named(std::string_view name) {
+    const Organisation* body = vocabulary_.resolve(name);
+    if (body != nullptr && !body->is_class) return {body->id, std::string(name), {}};
+    const Organisation* kind = vocabulary_.class_of(name);
+    auto& classes = sighting_.organisation_classes;
+    if (kind != nullptr && std::find(classes.begin(), classes.end(), kind->id) == classes.end()) classes.push_back(kind->id);
+    return {{}, std::string(name), {}};
+  }
+
   void read_organisations() {
-    for (const auto item : json_["organisations"].items()) sighting_.organisations.push_back(known(JsonValue(item).text()));
-    for (const auto item : json_["organisation_names"].items()) {
-      sighting_.organisations.push_back({{}, std::string(JsonValue(item).text()), {}});
-    }
     for (const auto item : json_["organisation_classes"].items()) sighting_.organisation_classes.emplace_back(JsonValue(item).text());
+    for (const auto item : json_["organisations"].items()) sighting_.organisations.push_back(known(JsonValue(item).text()));
+    for (const auto item : json_["organisation_names"].items()) sighting_.organisations.push_back(named(JsonValue(item).text()));
     for (const auto item : json_["processors"].items()) {
       const JsonValue processor(item);
       if (processor["id"]) sighting_.processors.push_back(known(processor["id"].text()));
-      else sighting_.processors.push_back({{}, std::string(processor["name"].text()), {}});
+      else sighting_.processors.push_back(named(processor["name"].text()));
     }
   }
 

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include "schemas/core/embedded.hpp"
 #include "tests/support/temp_dir.hpp"
 
 using namespace vigifuite;
@@ -204,4 +205,66 @@ TEST_CASE("pipeline: what was indexed, told and owed is there after the store is
   world.reopen();
   CHECK(world.deliver().empty());
   CHECK(world.ingest(catalogue({Leak{}}))->added == 0);
+}
+
+TEST_CASE("pipeline: an announcement that its only source withdraws is retracted, and who was told is told so") {
+  World world;
+  world.watch("Pôle emploi:2009..2013");
+  Leak other;
+  other.id = "autre-2025-06";
+  other.population = R"([{"relation":"employee","extent":"whole","statement":{"fr":"Les agents."},"source":0}])";
+  REQUIRE(world.ingest(catalogue({Leak{}, other})).has_value());
+  REQUIRE(world.deliver() == std::vector<std::string>{"first essai-2026-01 likely"});
+  REQUIRE(world.ingest(catalogue({other}), "\"2\"").has_value());
+  CHECK(world.incident("essai-2026-01").status == IncidentStatus::Retracted);
+  CHECK(world.deliver() == std::vector<std::string>{"update essai-2026-01 not_affected"});
+}
+
+TEST_CASE("pipeline: a complete listing that loses most of its items at once is not believed") {
+  World world;
+  std::vector<Leak> many(30);
+  for (std::size_t i = 0; i < many.size(); ++i) many[i].id = fmt::format("essai-{}", 100 + i);
+  REQUIRE(world.ingest(catalogue(many)).has_value());
+  auto report = world.ingest(catalogue({many[0]}), "\"2\"");
+  REQUIRE(report.has_value());
+  CHECK(report->state == poll::PollState::Partial);
+  CHECK(report->withdrawn == 0);
+  CHECK(report->broken_at.find("not believed") != std::string::npos);
+  CHECK(world.ingest(catalogue(many), "\"3\"")->added == 0);
+}
+
+TEST_CASE("pipeline: what changes before anybody was told is told once") {
+  World world;
+  world.watch("Pôle emploi:2009..2013");
+  REQUIRE(world.ingest(catalogue({Leak{}})).has_value());
+  Leak corrected;
+  corrected.exposed = R"("name","email","nir")";
+  REQUIRE(world.ingest(catalogue({corrected}), "\"2\"").has_value());
+  CHECK(world.deliver() == std::vector<std::string>{"first essai-2026-01 likely"});
+}
+
+TEST_CASE("catalogue: every body of the registry that the shipped catalogue names is found by a tie with it") {
+  World world;
+  Source source;
+  source.id = "france";
+  source.format = "catalogue";
+  source.trust = Trust::Curated;
+  const auto document = find_file(embedded_catalogue(), "france.json");
+  REQUIRE(document);
+  REQUIRE(world.pipeline->ingest(source, {"france", std::string(*document), "", {}, kNow}, {}, kNow).has_value());
+  for (const char* name : {"Free", "SFR", "Orange", "Air France", "CNRS"}) {
+    Profile profile;
+    profile.ties.push_back(*parse_tie(name));
+    (void)match::resolve(profile, Vocabulary::shipped(), Language::French);
+    bool found = false;
+    for (const std::string& key : match::keys_for_tie(profile.ties[0], Vocabulary::shipped())) {
+      const auto ids = world.store->incidents_of(key);
+      REQUIRE(ids.has_value());
+      for (const std::string& id : *ids) {
+        const auto hit = match::judge(profile, world.incident(id), Vocabulary::shipped());
+        found = found || (hit && hit->verdict != Verdict::Undetermined);
+      }
+    }
+    CHECK_MESSAGE(found, name);
+  }
 }
