@@ -13,6 +13,7 @@
 #include "daemon/match/watchlist.hpp"
 #include "daemon/pipeline.hpp"
 #include "schemas/core/json_out.hpp"
+#include "tests/support/source_dir.hpp"
 
 using namespace vigifuite;
 
@@ -34,7 +35,8 @@ struct Claim {
 };
 
 std::vector<Claim> claims() {
-  std::ifstream file(VIGIFUITE_SOURCE_DIR "/../shared/corpus/ransomwatch/posts-2024-04-23.json", std::ios::binary);
+  std::ifstream file(vigifuite::test::source_dir() + "/../shared/corpus/ransomwatch/posts-2024-04-23.json",
+                     std::ios::binary);
   std::vector<Claim> list;
   if (file) {
     const std::string bytes{std::istreambuf_iterator<char>(file), {}};
@@ -43,7 +45,8 @@ std::vector<Claim> claims() {
     VIGIFUITE_CHECK(root.has_value());
     for (const auto item : root->items()) {
       const JsonValue post(item);
-      list.push_back({std::string(post["post_title"].text()), std::string(post["group_name"].text()), std::string(post["discovered"].text())});
+      list.push_back({std::string(post["post_title"].text()), std::string(post["group_name"].text()),
+                      std::string(post["discovered"].text())});
     }
     fmt::print("claims: the real list, {} records\n", list.size());
     return list;
@@ -61,7 +64,11 @@ std::string document(const std::vector<Claim>& list, std::size_t round) {
   out.begin_array();
   for (const Claim& claim : list) {
     const std::string title = round == 0 ? claim.title : fmt::format("{} {}", claim.title, round);
-    out.begin_object().member("post_title", title).member("group_name", claim.group).member("discovered", claim.discovered).end_object();
+    out.begin_object()
+        .member("post_title", title)
+        .member("group_name", claim.group)
+        .member("discovered", claim.discovered)
+        .end_object();
   }
   out.end_array();
   return std::string(out.str());
@@ -101,12 +108,13 @@ int main() {
       return 1;
     }
     records += report->records;
-    if (round == 0) fmt::print("first list: {} records, {:.0f} records/s\n", records, static_cast<double>(records) / spent.count());
+    if (round == 0)
+      fmt::print("first list: {} records, {:.0f} records/s\n", records, static_cast<double>(records) / spent.count());
     if (round == kLists / 10) early_rss = resident_kib();
   }
   const auto rss = resident_kib();
-  fmt::print("{} records in {:.1f} s: {:.0f} records/s; resident {} MiB after a tenth, {} MiB at the end\n", records, spent.count(),
-             static_cast<double>(records) / spent.count(), early_rss / 1024, rss / 1024);
+  fmt::print("{} records in {:.1f} s: {:.0f} records/s; resident {} MiB after a tenth, {} MiB at the end\n", records,
+             spent.count(), static_cast<double>(records) / spent.count(), early_rss / 1024, rss / 1024);
   store->reset();
   std::filesystem::remove_all(place);
   return 0;

@@ -14,6 +14,7 @@
 #include "feeds/json_digest.hpp"
 #include "feeds/normalise.hpp"
 #include "feeds/registry.hpp"
+#include "tests/support/source_dir.hpp"
 
 using namespace vigifuite;
 
@@ -66,7 +67,8 @@ std::string synthetic_list() {
 }
 
 std::string list() {
-  std::ifstream file(VIGIFUITE_SOURCE_DIR "/../shared/corpus/hibp/breaches-2025-02-25.json", std::ios::binary);
+  std::ifstream file(vigifuite::test::source_dir() + "/../shared/corpus/hibp/breaches-2025-02-25.json",
+                     std::ios::binary);
   if (!file) {
     fmt::print("list: synthetic, of the same shape (the real one is not there)\n");
     return synthetic_list();

@@ -12,10 +12,12 @@
 #include <vector>
 
 #include "daemon/cli/run.hpp"
+#include "tests/support/source_dir.hpp"
 
 namespace vigifuite::cli::test {
 
-inline const std::filesystem::path kGolden = std::filesystem::path(VIGIFUITE_SOURCE_DIR) / "tests" / "golden" / "cli";
+inline const std::filesystem::path kGolden =
+    std::filesystem::path(vigifuite::test::source_dir()) / "tests" / "golden" / "cli";
 
 inline std::string slurp(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);

@@ -10,6 +10,7 @@
 
 #include "daemon/cli/spec.hpp"
 #include "schemas/core/json_in.hpp"
+#include "tests/support/source_dir.hpp"
 #include "tests/unit/cli/fake.hpp"
 
 namespace vigifuite::cli::test {
@@ -118,7 +119,7 @@ TEST_CASE("zsh and fish accept their completions where they are installed") {
 }
 
 TEST_CASE("every canned document is one that its schema accepts") {
-  const std::string validator = std::string(VIGIFUITE_SOURCE_DIR) + "/tests/support/validate_json.py";
+  const std::string validator = vigifuite::test::source_dir() + "/tests/support/validate_json.py";
   for (const auto& entry : std::filesystem::directory_iterator(kGolden / "api")) {
     const std::string name = entry.path().stem().string();
     if (name == "check-hostile") continue;  // wrong on purpose
@@ -128,8 +129,8 @@ TEST_CASE("every canned document is one that its schema accepts") {
     REQUIRE(json);
     std::string shape((*json)["schema"].text());
     shape = shape.empty() ? "problem" : shape.substr(10, shape.find('@') - 10);
-    const Shell done = shell("/usr/bin/python3 " + validator + " " + VIGIFUITE_SOURCE_DIR + "/schemas/json/" + shape +
-                             ".schema.json " + entry.path().string());
+    const Shell done = shell("/usr/bin/python3 " + validator + " " + vigifuite::test::source_dir() + "/schemas/json/" +
+                             shape + ".schema.json " + entry.path().string());
     if (done.code == 77 || done.code == 127) {
       MESSAGE("skipped: python3-jsonschema is not installed");
       return;

@@ -7,6 +7,7 @@
 
 #include "feeds/registry.hpp"
 #include "feeds/source_file.hpp"
+#include "tests/support/source_dir.hpp"
 #include "tests/unit/feeds/read_text.hpp"
 
 using namespace vigifuite;
@@ -17,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 
 fs::path samples_of(const Adapter& adapter) {
-  return fs::path(VIGIFUITE_SOURCE_DIR) / "feeds" / adapter.name / "samples";
+  return fs::path(vigifuite::test::source_dir()) / "feeds" / adapter.name / "samples";
 }
 
 /// The source a sample is read as: <sample>.toml or source.toml beside it, else one without a mapping.

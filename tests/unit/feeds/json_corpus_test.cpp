@@ -7,6 +7,7 @@
 
 #include "feeds/registry.hpp"
 #include "feeds/source_file.hpp"
+#include "tests/support/source_dir.hpp"
 #include "tests/unit/feeds/read_text.hpp"
 
 using namespace vigifuite;
@@ -84,7 +85,7 @@ TEST_CASE("corpus: a list of data classes is not a list of breaches") {
 }
 
 TEST_CASE("corpus: the windows of the newest thirty have no name: the title names them") {
-  const auto folder = std::filesystem::path(VIGIFUITE_SOURCE_DIR) / ".." / "shared" / "corpus" / "hibp";
+  const auto folder = std::filesystem::path(vigifuite::test::source_dir()) / ".." / "shared" / "corpus" / "hibp";
   int documents = 0;
   for (const char* part : {"windows", "windows-same-content"}) {
     if (!std::filesystem::exists(folder / part)) {
@@ -197,7 +198,7 @@ TEST_CASE("corpus: the American merge, incident files and advisories need a mapp
     CHECK(std::count_if(reading.sink.notices.begin(), reading.sink.notices.end(),
                         [](const KeptNotice& n) { return !n.people.empty(); }) == 353);
   }
-  const auto corpus = std::filesystem::path(VIGIFUITE_SOURCE_DIR) / ".." / "shared" / "corpus";
+  const auto corpus = std::filesystem::path(vigifuite::test::source_dir()) / ".." / "shared" / "corpus";
   if (!std::filesystem::exists(corpus)) {
     MESSAGE("skipped: the corpus is not there");
     return;

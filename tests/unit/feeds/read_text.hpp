@@ -11,6 +11,7 @@
 #include <doctest/doctest.h>
 
 #include "feeds/adapter.hpp"
+#include "tests/support/source_dir.hpp"
 
 namespace vigifuite::feeds {
 
@@ -76,14 +77,14 @@ inline std::optional<std::string> file_bytes(const std::filesystem::path& path) 
 
 /// A file of the repository: it is there.
 inline std::string repository_file(const std::string& path) {
-  const auto bytes = file_bytes(std::filesystem::path(VIGIFUITE_SOURCE_DIR) / path);
+  const auto bytes = file_bytes(std::filesystem::path(vigifuite::test::source_dir()) / path);
   REQUIRE_MESSAGE(bytes.has_value(), path);
   return *bytes;
 }
 
 /// A real document kept beside the repository, or nothing: then the test says that it was skipped.
 inline std::optional<std::string> corpus_file(const std::string& path) {
-  auto bytes = file_bytes(std::filesystem::path(VIGIFUITE_SOURCE_DIR) / ".." / "shared" / "corpus" / path);
+  auto bytes = file_bytes(std::filesystem::path(vigifuite::test::source_dir()) / ".." / "shared" / "corpus" / path);
   if (!bytes) MESSAGE("skipped: " << path << " is not there");
   return bytes;
 }

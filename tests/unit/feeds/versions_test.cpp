@@ -9,6 +9,7 @@
 #include "feeds/registry.hpp"
 #include "feeds/source_file.hpp"
 #include "schemas/core/json_in.hpp"
+#include "tests/support/source_dir.hpp"
 #include "tests/unit/feeds/read_text.hpp"
 
 using namespace vigifuite;
@@ -111,7 +112,7 @@ std::vector<std::string> corpus_files(const std::vector<std::string>& names) {
 }
 
 std::vector<std::string> corpus_folder(const char* folder) {
-  const auto path = std::filesystem::path(VIGIFUITE_SOURCE_DIR) / ".." / "shared" / "corpus" / folder;
+  const auto path = std::filesystem::path(vigifuite::test::source_dir()) / ".." / "shared" / "corpus" / folder;
   std::vector<std::filesystem::path> files;
   if (!std::filesystem::exists(path)) {
     MESSAGE("skipped: " << folder << " is not there");

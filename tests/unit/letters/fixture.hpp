@@ -11,6 +11,7 @@
 #include <string>
 
 #include "daemon/letters/render.hpp"
+#include "tests/support/source_dir.hpp"
 
 namespace letters_fixture {
 
@@ -25,7 +26,7 @@ inline std::string file_text(const std::string& path) {
 
 inline const Vocabulary& vocabulary() {
   static const auto loaded = [] {
-    const std::string folder = std::string(VIGIFUITE_SOURCE_DIR) + "/tests/unit/letters/data/";
+    const std::string folder = vigifuite::test::source_dir() + "/tests/unit/letters/data/";
     auto read = Vocabulary::load(file_text(folder + "categories.json"), file_text(folder + "risks.json"),
                                  file_text(folder + "organisations.json"));
     if (!read) MESSAGE(read.error().what);

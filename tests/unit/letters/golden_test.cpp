@@ -2,6 +2,7 @@
 // Whole letters, kept as files so that a change of one word is read by someone. After reading it, run
 //   VIGIFUITE_GOLDEN=write build/dev/tests/unit_letters
 
+#include "tests/support/source_dir.hpp"
 #include "tests/unit/letters/fixture.hpp"
 
 using namespace letters_fixture;
@@ -9,7 +10,7 @@ using namespace letters_fixture;
 namespace {
 
 void compare(const std::string& name, const letters::Letter& made) {
-  const std::string path = std::string(VIGIFUITE_SOURCE_DIR) + "/tests/golden/letters/" + name;
+  const std::string path = vigifuite::test::source_dir() + "/tests/golden/letters/" + name;
   std::string whole = made.body;
   if (name.ends_with(".txt")) {
     whole += "\n=== hors de la lettre : à savoir ===\n";

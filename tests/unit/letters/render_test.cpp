@@ -4,6 +4,7 @@
 
 #include "daemon/letters/rules.hpp"
 #include "schemas/core/embedded.hpp"
+#include "tests/support/source_dir.hpp"
 #include "tests/unit/letters/fixture.hpp"
 
 using namespace letters_fixture;
@@ -473,7 +474,7 @@ TEST_CASE("a letter is written as one JSON document") {
 
 TEST_CASE("the example person of the repository is read, and gets a letter") {
   JsonParser parser;
-  const std::string bytes = file_text(std::string(VIGIFUITE_SOURCE_DIR) + "/schemas/examples/profil-exemple.json");
+  const std::string bytes = file_text(vigifuite::test::source_dir() + "/schemas/examples/profil-exemple.json");
   auto json = parser.parse(bytes);
   REQUIRE(json.has_value());
   auto profile = read_profile(*json);

@@ -8,6 +8,7 @@
 
 #include "daemon/match/match.hpp"
 #include "tests/support/sample_shapes.hpp"
+#include "tests/support/source_dir.hpp"
 
 using namespace vigifuite;
 
@@ -58,7 +59,7 @@ Incident entry_of(JsonValue json) {
 /// The shipped entries; none, and said so, before the catalogue is there.
 std::vector<Incident> catalogue() {
   std::vector<Incident> out;
-  std::ifstream file(VIGIFUITE_SOURCE_DIR "/feeds/catalogue/france.json", std::ios::binary);
+  std::ifstream file(vigifuite::test::source_dir() + "/feeds/catalogue/france.json", std::ios::binary);
   if (!file) {
     MESSAGE("skipped: feeds/catalogue/france.json is not there");
     return out;

@@ -8,6 +8,7 @@
 #include "schemas/hit.hpp"
 #include "schemas/notice_codec.hpp"
 #include "tests/support/sample_shapes.hpp"
+#include "tests/support/source_dir.hpp"
 
 using namespace vigifuite;
 
@@ -63,7 +64,7 @@ TEST_CASE("codec: an incident reads back as it was written, full or minimal") {
 }
 
 TEST_CASE("codec: the bytes of an incident do not change by accident (version 1, golden file)") {
-  std::ifstream file(VIGIFUITE_SOURCE_DIR "/tests/unit/schemas/incident_v1.json", std::ios::binary);
+  std::ifstream file(vigifuite::test::source_dir() + "/tests/unit/schemas/incident_v1.json", std::ios::binary);
   std::stringstream golden;
   golden << file.rdbuf();
   CHECK(text_of(sample::full_incident()) + "\n" == golden.str());

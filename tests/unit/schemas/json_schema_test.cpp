@@ -9,13 +9,14 @@
 #include "schemas/core/embedded.hpp"
 #include "schemas/notice_codec.hpp"
 #include "tests/support/sample_shapes.hpp"
+#include "tests/support/source_dir.hpp"
 #include "tests/support/temp_dir.hpp"
 
 using namespace vigifuite;
 
 namespace {
 
-const std::string kSource = VIGIFUITE_SOURCE_DIR;
+const std::string kSource = vigifuite::test::source_dir();
 
 enum class Answer { Valid, Invalid, NoValidator };
 
