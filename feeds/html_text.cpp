@@ -35,9 +35,12 @@ constexpr std::array<std::string_view, 9> kHidden = {"script", "style",  "templa
 /// Collects the text of a stream of HTML events. The callbacks never throw: libxml2 is C.
 class Collector {
  public:
+  explicit Collector(HtmlLayout layout = HtmlLayout::Words) : layout_(layout) {}
+
   void start(std::string_view name) {
     if (is_one_of(name, kHidden)) ++hidden_;
     around(name);
+    if (name == "li") item_ = true;
   }
   void end(std::string_view name) {
     if (hidden_ > 0 && is_one_of(name, kHidden)) --hidden_;
@@ -60,7 +63,7 @@ class Collector {
   bool out_of_memory = false;
 
  private:
-  enum class Gap : unsigned char { None, Space, Line };
+  enum class Gap : unsigned char { None, Space, Cell, Line };
 
   /// Bytes of the white space at the start of `words` (a no-break space is one), or 0.
   static std::size_t space_width(std::string_view words) {
@@ -73,14 +76,17 @@ class Collector {
     if (is_one_of(name, kBlocks))
       gap_ = Gap::Line;
     else if (name == "td" || name == "th")
-      gap_ = std::max(gap_, Gap::Space);
+      gap_ = std::max(gap_, layout_ == HtmlLayout::Structure ? Gap::Cell : Gap::Space);
   }
   void flush_gap() {
-    if (gap_ != Gap::None && !text_.empty()) text_.push_back(gap_ == Gap::Line ? '\n' : ' ');
+    if (gap_ != Gap::None && !text_.empty()) text_.push_back(gap_ == Gap::Line ? '\n' : gap_ == Gap::Cell ? '\t' : ' ');
     gap_ = Gap::None;
+    if (std::exchange(item_, false) && layout_ == HtmlLayout::Structure) text_.append("- ");
   }
 
+  HtmlLayout layout_;
   std::string text_;
+  bool item_ = false;  ///< an item of a list has begun, and none of its words has come
   Gap gap_ = Gap::None;
   std::size_t hidden_ = 0;
 };
@@ -148,9 +154,9 @@ void parse(std::string_view html, Collector& collector) {
 
 }  // namespace
 
-std::string html_to_text(std::string_view html) {
+std::string html_to_text(std::string_view html, HtmlLayout layout) {
   const std::string clean = valid_utf8(bounded(html));
-  Collector collector;
+  Collector collector(layout);
   if (clean.find_first_of("<&") == std::string::npos) {
     // Plain text: its line breaks are meant.
     for (std::size_t begin = 0; begin <= clean.size();) {
