@@ -17,6 +17,7 @@ std::span<const EmbeddedFile> embedded_vocabulary();  ///< schemas/vocabulary/*.
 std::span<const EmbeddedFile> embedded_shapes();      ///< schemas/json/*.schema.json
 std::span<const EmbeddedFile> embedded_catalogue();   ///< feeds/catalogue/*
 std::span<const EmbeddedFile> embedded_letters();     ///< schemas/letters/*
+std::span<const EmbeddedFile> embedded_lexicon();     ///< feeds/extract/lexicon/*
 
 /// The file called `name` of a group, or nothing.
 inline std::optional<std::string_view> find_file(std::span<const EmbeddedFile> files, std::string_view name) {
