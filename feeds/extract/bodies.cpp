@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Whose data leaked, and through whom.
+//
+// A text names many bodies: the one that was hit, its provider, its parent company, the thief, the regulator, the
+// newspaper. body_names.cpp finds the names, body_roles.cpp what the words around each say. Here the mentions of one
+// body are put together ("la Mutuelle des Ports", "la mutuelle"), their points added up, and the body that has most
+// is the one hit, with those it is listed with ("le double piratage de Mutélis et de Carvita").
+// A provider is the processor when somebody else is hit; when nobody else is named, it is itself the body hit.
+// A body is never invented: without words that say it was hit there is none, and the name of a tool stands for its
+// owner only when there is nothing better, with a confidence that alerts nobody.
+#include <algorithm>
+#include <array>
+
+#include "feeds/extract/body_names.hpp"
+#include "feeds/extract/body_roles.hpp"
+#include "feeds/extract/cue_index.hpp"
+#include "feeds/extract/steps.hpp"
+
+namespace vigifuite::feeds::extract {
+namespace {
+
+constexpr int kHit = 3;        ///< points that make a body hit
+constexpr int kHitCommon = 5;  ///< the same when no capital says that it is a name
+constexpr int kSurely = 6;
+
+/// A body: all the mentions that mean it.
+struct Body {
+  std::string folded;  ///< of its fullest name, without article
+  std::vector<std::uint32_t> mentions;
+  int victim = 0, provider = 0, other = 0;
+  bool proper = false, product = false, sure = false;
+  std::uint32_t best = 0;  ///< the mention that shows it
+};
+
+class BodyChooser {
+ public:
+  explicit BodyChooser(const Parsed& parsed)
+      : parsed_(parsed),
+        document_(parsed.document),
+        names_(find_body_names(parsed)),
+        roles_(judge_roles(parsed, names_)) {}
+
+  Bodies run() {
+    for (std::uint32_t i = 0; i < names_.size(); ++i) gather(i);
+    for (Body& body : bodies_) add_up(body);
+    Bodies found;
+    std::vector<std::size_t> hit = choose();
+    for (const std::size_t index : hit) found.organisations.push_back(fact(bodies_[index]));
+    if (!found.organisations.empty()) found.processor = processor(hit);
+    return found;
+  }
+
+ private:
+  static constexpr std::size_t kMostBodies = 200;
+
+  std::string folded_name(const BodyName& name) const {
+    std::string folded =
+        fold(document_.text.substr(document_.tokens[name.first].begin, name.end - document_.tokens[name.first].begin));
+    for (const std::string_view article : {"la ", "le ", "les ", "l ", "the "}) {
+      if (folded.size() > article.size() + 2 && folded.starts_with(article)) {
+        folded.erase(0, article.size());
+        break;
+      }
+    }
+    return folded;
+  }
+
+  void gather(std::uint32_t index) {
+    const std::string folded = folded_name(names_[index]);
+    if (folded.empty()) return;
+    for (Body& body : bodies_) {
+      if (!same(body.folded, folded)) continue;
+      body.mentions.push_back(index);
+      if (folded.size() > body.folded.size() && folded.size() < body.folded.size() + 60) body.folded = folded;
+      return;
+    }
+    if (bodies_.size() < kMostBodies) bodies_.push_back({folded, {index}, 0, 0, 0, false, false, false, index});
+  }
+  /// One is the other, or a part of it in whole words that names something.
+  static bool same(const std::string& a, const std::string& b) {
+    if (a == b) return true;
+    const std::string& shorter = a.size() < b.size() ? a : b;
+    const std::string& longer = a.size() < b.size() ? b : a;
+    if (shorter.size() < 3) return false;
+    const std::size_t at = longer.find(shorter);
+    if (at == std::string::npos) return false;
+    return (at == 0 || longer[at - 1] == ' ') &&
+           (at + shorter.size() == longer.size() || longer[at + shorter.size()] == ' ');
+  }
+
+  void add_up(Body& body) const {
+    int best = -100;
+    bool only_product = true;
+    for (const std::uint32_t i : body.mentions) {
+      const BodyRole& role = roles_[i];
+      const BodyName& name = names_[i];
+      body.victim += role.victim;
+      body.provider += role.provider;
+      body.other += role.other;
+      body.proper = body.proper || (name.proper && !name.opens);
+      only_product = only_product && role.product;
+      const int worth =
+          role.victim * 4 + (name.proper ? 8 : 0) + static_cast<int>(std::min(8U, name.last - name.first));
+      if (worth > best) {
+        best = worth;
+        body.best = i;
+      }
+      body.sure = body.sure || role.victim >= kHit;
+    }
+    body.product = only_product;
+    if (!body.proper && body.mentions.size() == 1 && names_[body.best].opens && known(body)) body.proper = true;
+    body.victim += static_cast<int>(std::min<std::size_t>(body.mentions.size() - 1, 3));
+  }
+  bool known(const Body& body) const { return parsed_.vocabulary->resolve(body.folded) != nullptr; }
+
+  [[nodiscard]] static int score(const Body& body) { return body.victim - body.other; }
+  [[nodiscard]] static bool is_hit(const Body& body) {
+    return body.sure && score(body) >= (body.proper ? kHit : kHitCommon) && body.provider <= body.victim;
+  }
+
+  std::vector<std::size_t> choose() const {
+    std::size_t best = bodies_.size();
+    for (std::size_t i = 0; i < bodies_.size(); ++i) {
+      if (!is_hit(bodies_[i])) continue;
+      if (best == bodies_.size() || better(bodies_[i], bodies_[best])) best = i;
+    }
+    if (best != bodies_.size()) return with_listed(best);
+    // Nobody else: the provider, else the tool whose data they are.
+    for (const bool tool : {false, true}) {
+      for (std::size_t i = 0; i < bodies_.size(); ++i) {
+        const Body& body = bodies_[i];
+        if (body.other > 0 || body.victim < 0 || !body.proper) continue;
+        if (tool ? !body.product : body.provider == 0) continue;
+        if (best == bodies_.size() || body.provider + body.victim > bodies_[best].provider + bodies_[best].victim)
+          best = i;
+      }
+      if (best != bodies_.size()) return {best};
+    }
+    return {};
+  }
+  static bool better(const Body& a, const Body& b) {
+    if (a.proper != b.proper) return a.proper;
+    const int left = score(a) - a.provider / 2 - (a.product ? 3 : 0),
+              right = score(b) - b.provider / 2 - (b.product ? 3 : 0);
+    return left > right;
+  }
+
+  /// The body, and those that stand with it in a list.
+  std::vector<std::size_t> with_listed(std::size_t best) const {
+    std::vector<std::size_t> hit = {best};
+    for (std::size_t i = 0; i < bodies_.size(); ++i) {
+      const Body& body = bodies_[i];
+      if (i == best || body.other > 0 || body.victim < 0 || body.provider > body.victim || !body.proper) continue;
+      if (listed(bodies_[best], body)) hit.push_back(i);
+    }
+    std::sort(hit.begin(), hit.end(),
+              [&](std::size_t a, std::size_t b) { return bodies_[a].mentions.front() < bodies_[b].mentions.front(); });
+    return hit;
+  }
+  bool listed(const Body& a, const Body& b) const {
+    for (const std::uint32_t i : a.mentions) {
+      for (const std::uint32_t j : b.mentions) {
+        if (names_[i].sentence == names_[j].sentence && chained(std::min(i, j), std::max(i, j))) return true;
+      }
+    }
+    return false;
+  }
+  /// Each name from one to the other is joined to the next by nothing but commas, "et" and what stands before a name.
+  bool chained(std::uint32_t from, std::uint32_t to) const {
+    bool conjunction = false;
+    for (std::uint32_t i = from; i < to; ++i) {
+      std::uint32_t between = 0;
+      bool joined = false;
+      for (std::uint32_t t = names_[i].last; t < names_[i + 1].first; ++t) {
+        if (document_.is_mark(t, ',')) {
+          joined = true;
+        } else if (document_.is_word(t, "et") || document_.is_word(t, "and") || document_.is_word(t, "ou")) {
+          joined = conjunction = true;
+        } else if (document_.tokens[t].kind != TokenKind::Word || parsed_.marks.on(t, Cue::Auxiliary) ||
+                   parsed_.marks.on(t, Cue::Have) || parsed_.marks.on(t, Cue::Announces) ||
+                   parsed_.marks.on(t, Cue::Provider) || parsed_.marks.on(t, Cue::Parent)) {
+          return false;
+        } else if (++between > 5) {
+          return false;
+        }
+      }
+      if (!joined) return false;
+    }
+    return conjunction;
+  }
+
+  std::optional<BodyFact> processor(const std::vector<std::size_t>& hit) const {
+    const Body* best = nullptr;
+    for (std::size_t i = 0; i < bodies_.size(); ++i) {
+      const Body& body = bodies_[i];
+      if (std::find(hit.begin(), hit.end(), i) != hit.end() || body.provider < 3 || body.other >= body.provider ||
+          !body.proper)
+        continue;
+      if (best == nullptr || body.provider > best->provider) best = &body;
+    }
+    if (best == nullptr) return std::nullopt;
+    BodyFact made = fact(*best);
+    made.confidence = best->provider >= kSurely ? 0.9F : 0.6F;
+    return made;
+  }
+
+  BodyFact fact(const Body& body) const {
+    const BodyName& name = names_[body.best];
+    BodyFact made;
+    made.evidence = {document_.tokens[name.first].begin, name.end};
+    made.name = std::string(document_.text.substr(made.evidence.begin, made.evidence.end - made.evidence.begin));
+    if (const Organisation* known = parsed_.vocabulary->resolve(made.name)) made.id = known->id;
+    const bool hit = is_hit(body);
+    made.confidence = !hit ? 0.4F : score(body) >= 2 * kSurely ? 0.95F : score(body) >= kSurely ? 0.9F : 0.6F;
+    return made;
+  }
+
+  const Parsed& parsed_;
+  const Document& document_;
+  std::vector<BodyName> names_;
+  std::vector<BodyRole> roles_;
+  std::vector<Body> bodies_;
+};
+
+}  // namespace
+
+Bodies find_bodies(const Parsed& parsed) {
+  return BodyChooser(parsed).run();
+}
+
+}  // namespace vigifuite::feeds::extract

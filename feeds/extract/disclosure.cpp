@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// Is a text about a leak of personal data at all?
+//
+// The problem: an outage lists "état civil : au guichet", a warning against phishing lists names and IBANs, a denial
+// repeats what it denies, a ransomware notice says that nothing is known to have left. All share their words with
+// leaks.
+//
+// The idea: weigh what the scope step found. Categories and data that are said to be hit speak for a leak; data in
+// general said to be safe ("aucune donnée n'a été dérobée"), and words that name another kind of text, speak against.
+// A denial of everything, a drill and a blocked attempt outweigh a list of data, because they come with one.
+#include <algorithm>
+#include <array>
+
+#include "feeds/extract/steps.hpp"
+
+namespace vigifuite::feeds::extract {
+namespace {
+
+/// What the text has of each thing that counts.
+struct Signs {
+  int exposed = 0;  ///< categories said to be hit
+  int assumed = 0;  ///< categories listed
+  int safe = 0;     ///< categories said to be safe
+  int hit = 0;      ///< data in general, or a leak, affirmed by a predicate
+  int leak = 0;     ///< a leak, named and not denied
+  int no_leak = 0;  ///< data in general, or a leak, denied
+  std::array<int, kCues> cues{};
+  Evidence evidence;
+  Evidence against;
+
+  [[nodiscard]] bool has(Cue cue) const { return count(cue) > 0; }
+  [[nodiscard]] int count(Cue cue) const { return std::min(cues[static_cast<std::size_t>(cue)], 4); }
+};
+
+/// Data or a leak, and not some of them: "aucune donnée", not "aucune donnée de santé" nor "la fuite de mots de passe".
+bool in_general(const Parsed& parsed, const Mention& data) {
+  const Document& document = parsed.document;
+  static constexpr std::array<std::string_view, 7> kOf = {"de", "d", "du", "des", "of", "on", "relatives"};
+  if (data.last < document.tokens.size()) {
+    for (const std::string_view word : kOf) {
+      if (document.is_word(data.last, word)) return false;
+    }
+  }
+  if (parsed.language == Language::French || data.first == 0) return true;
+  static constexpr std::array<std::string_view, 16> kWhole = {
+      "no",  "any",  "customer", "customers", "personal", "user", "the",     "your",
+      "our", "that", "this",     "member",    "patient",  "of",   "student", "client"};
+  for (const std::string_view word : kWhole) {
+    if (document.is_word(data.first - 1, word)) return true;
+  }
+  return false;
+}
+
+Signs collect(const Parsed& parsed, const Scoped& scoped) {
+  Signs signs;
+  for (const ScopedMention& mention : scoped.mentions) {
+    if (parsed.elsewhere[mention.mention.first]) continue;
+    signs.exposed += mention.polarity == Polarity::Exposed ? 1 : 0;
+    signs.assumed += mention.polarity == Polarity::Assumed ? 1 : 0;
+    signs.safe += mention.polarity == Polarity::Safe ? 1 : 0;
+    if (mention.polarity == Polarity::Exposed && signs.evidence.end == 0)
+      signs.evidence = parsed.evidence(mention.mention.first, mention.mention.last);
+  }
+  for (const ScopedMention& data : scoped.data) {
+    if (parsed.elsewhere[data.mention.first]) continue;
+    const bool leak = parsed.marks.on(data.mention.first, Cue::Leak);
+    if (data.polarity == Polarity::Safe) {
+      if (!in_general(parsed, data.mention)) continue;
+      ++signs.no_leak;
+      signs.against = parsed.evidence(data.mention.first, data.mention.last);
+    } else if (data.polarity == Polarity::Exposed || (leak && data.polarity == Polarity::Assumed)) {
+      ++(leak ? signs.leak : signs.hit);
+      if (signs.evidence.end == 0) signs.evidence = parsed.evidence(data.mention.first, data.mention.last);
+    }
+  }
+  for (const ScopedMention& file : scoped.containers) {
+    if (parsed.elsewhere[file.mention.first] || file.polarity != Polarity::Exposed) continue;
+    ++signs.hit;
+    if (signs.evidence.end == 0) signs.evidence = parsed.evidence(file.mention.first, file.mention.last);
+  }
+  for (const CueMatch& cue : parsed.marks.cues) {
+    if (!parsed.elsewhere[cue.first]) ++signs.cues[static_cast<std::size_t>(cue.cue)];
+  }
+  return signs;
+}
+
+/// Points for a leak, less points against it. The weights are the order of the arguments, no more.
+int weigh(const Signs& signs) {
+  int points = 0;
+  const bool told = signs.exposed > 0 || signs.hit > 0;
+  points += signs.exposed > 0 ? 4 : 0;
+  points += signs.assumed > 0 ? 1 : 0;
+  points += signs.assumed > 2 ? 1 : 0;
+  points += signs.safe > 0 ? 1 : 0;
+  points += signs.hit > 0 ? 2 : 0;
+  points += signs.leak > 0 ? 2 : 0;
+  points += signs.has(Cue::Attack) ? 1 : 0;
+  points -= signs.has(Cue::Drill) ? 8 : 0;
+  points -= signs.has(Cue::Denial) && !signs.has(Cue::Admits) ? (signs.exposed > 0 ? 3 : 5) : 0;
+  points -= signs.no_leak > 0 ? (told ? 2 : 4) : 0;
+  points -= signs.no_leak > 0 && signs.has(Cue::Denial) && !signs.has(Cue::Admits) ? 3 : 0;
+  points -= signs.has(Cue::Blocked) ? 2 : 0;
+  points -= signs.has(Cue::Outage) ? 2 : 0;
+  points -= signs.count(Cue::Advisory);
+  points -= signs.has(Cue::Statistics) ? 2 + signs.count(Cue::Statistics) : 0;
+  points -= signs.count(Cue::Phishing);
+  points -= signs.count(Cue::Policy);
+  points -= signs.has(Cue::Fine) && signs.leak == 0 ? 2 : 0;
+  return points;
+}
+
+}  // namespace
+
+Verdict judge_disclosure(const Parsed& parsed, const Scoped& scoped) {
+  const Signs signs = collect(parsed, scoped);
+  const int points = weigh(signs);
+  Verdict verdict;
+  verdict.is_disclosure = points >= 2;
+  verdict.confidence = points >= 4 || points <= 0 ? 0.9F : 0.6F;
+  verdict.evidence = verdict.is_disclosure ? signs.evidence : signs.against;
+  return verdict;
+}
+
+}  // namespace vigifuite::feeds::extract
