@@ -21,6 +21,7 @@ namespace {
 
 constexpr int kHit = 3;        ///< points that make a body hit
 constexpr int kHitCommon = 5;  ///< the same when no capital says that it is a name
+constexpr int kSoft = 5;       ///< the same of an authority, which often only comments
 constexpr int kSurely = 6;
 
 /// A body: all the mentions that mean it.
@@ -28,8 +29,9 @@ struct Body {
   std::string folded;  ///< of its fullest name, without article
   std::vector<std::uint32_t> mentions;
   int victim = 0, provider = 0, other = 0;
-  bool proper = false, product = false, sure = false;
-  std::uint32_t best = 0;  ///< the mention that shows it
+  bool proper = false, product = false, sure = false, soft = false, place = false, headed = false;
+  std::uint32_t best = 0;               ///< the mention that shows it
+  std::uint32_t sentence = UINT32_MAX;  ///< the first that names it
 };
 
 class BodyChooser {
@@ -74,7 +76,14 @@ class BodyChooser {
       if (folded.size() > body.folded.size() && folded.size() < body.folded.size() + 60) body.folded = folded;
       return;
     }
-    if (bodies_.size() < kMostBodies) bodies_.push_back({folded, {index}, 0, 0, 0, false, false, false, index});
+    if (bodies_.size() < kMostBodies) bodies_.push_back(new_body(folded, index));
+  }
+  static Body new_body(const std::string& folded, std::uint32_t mention) {
+    Body body;
+    body.folded = folded;
+    body.mentions = {mention};
+    body.best = mention;
+    return body;
   }
   /// One is the other, or a part of it in whole words that names something.
   static bool same(const std::string& a, const std::string& b) {
@@ -90,7 +99,7 @@ class BodyChooser {
 
   void add_up(Body& body) const {
     int best = -100;
-    bool only_product = true;
+    bool only_product = true, only_soft = true, only_place = true;
     for (const std::uint32_t i : body.mentions) {
       const BodyRole& role = roles_[i];
       const BodyName& name = names_[i];
@@ -98,7 +107,10 @@ class BodyChooser {
       body.provider += role.provider;
       body.other += role.other;
       body.proper = body.proper || (name.proper && !name.opens);
+      body.headed = body.headed || name.headed;
       only_product = only_product && role.product;
+      only_soft = only_soft && role.soft;
+      only_place = only_place && role.place;
       const int worth =
           role.victim * 4 + (name.proper ? 8 : 0) + static_cast<int>(std::min(8U, name.last - name.first));
       if (worth > best) {
@@ -106,43 +118,67 @@ class BodyChooser {
         body.best = i;
       }
       body.sure = body.sure || role.victim >= kHit;
+      body.sentence = std::min(body.sentence, name.sentence);
     }
     body.product = only_product;
-    if (!body.proper && body.mentions.size() == 1 && names_[body.best].opens && known(body)) body.proper = true;
+    body.soft = only_soft;
+    body.place = only_place;
+    if (!body.proper && names_[body.best].opens && known(body)) body.proper = true;
     body.victim += static_cast<int>(std::min<std::size_t>(body.mentions.size() - 1, 3));
   }
   bool known(const Body& body) const { return parsed_.vocabulary->resolve(body.folded) != nullptr; }
 
   [[nodiscard]] static int score(const Body& body) { return body.victim - body.other; }
+  /// Words that leave no doubt say that it serves the body hit.
+  [[nodiscard]] static bool serves(const Body& body) { return body.provider >= kSurely || body.provider > body.victim; }
   [[nodiscard]] static bool is_hit(const Body& body) {
-    return body.sure && score(body) >= (body.proper ? kHit : kHitCommon) && body.provider <= body.victim;
+    return body.sure && score(body) >= (body.proper ? kHit : kHitCommon) && !serves(body);
+  }
+
+  /// How well a body does as the one hit, and in which order the kinds of evidence are asked; nothing when it does not.
+  enum class Rank : std::uint8_t { None, Tool, Provider, Place, Common, Authority, Named, Hit };
+  Rank rank(const Body& body) const {
+    if (body.product) return body.other > 0 || body.victim < 0 || !body.proper ? Rank::None : Rank::Tool;
+    if (is_hit(body)) {
+      if (!body.proper) return Rank::Common;
+      if (body.place) return Rank::None;
+      return body.soft && score(body) < kSoft ? Rank::Authority : Rank::Hit;
+    }
+    if (body.other > 0 || body.victim < 0 || !body.proper) return Rank::None;
+    if (serves(body)) return Rank::Provider;
+    if (body.provider > 0) return Rank::None;
+    if (body.place) return body.sentence == 0 && speaks_of_a_town() ? Rank::Place : Rank::None;
+    if (body.soft) return Rank::Authority;
+    return body.headed || body.victim > 0 || known(body) ? Rank::Named : Rank::None;
+  }
+  /// "la commune", "la mairie": a place of the text is what they mean.
+  bool speaks_of_a_town() const {
+    for (const CueMatch& cue : parsed_.marks.cues) {
+      if (cue.cue != Cue::Body || cue.value != 1 || cue.last - cue.first != 1) continue;
+      for (const std::string_view word : {"commune", "mairie", "ville"}) {
+        if (document_.is_word(cue.first, word)) return true;
+      }
+    }
+    return false;
   }
 
   std::vector<std::size_t> choose() const {
     std::size_t best = bodies_.size();
     for (std::size_t i = 0; i < bodies_.size(); ++i) {
-      if (!is_hit(bodies_[i])) continue;
+      if (rank(bodies_[i]) == Rank::None) continue;
       if (best == bodies_.size() || better(bodies_[i], bodies_[best])) best = i;
     }
-    if (best != bodies_.size()) return with_listed(best);
-    // Nobody else: the provider, else the tool whose data they are.
-    for (const bool tool : {false, true}) {
-      for (std::size_t i = 0; i < bodies_.size(); ++i) {
-        const Body& body = bodies_[i];
-        if (body.other > 0 || body.victim < 0 || !body.proper) continue;
-        if (tool ? !body.product : body.provider == 0) continue;
-        if (best == bodies_.size() || body.provider + body.victim > bodies_[best].provider + bodies_[best].victim)
-          best = i;
-      }
-      if (best != bodies_.size()) return {best};
-    }
-    return {};
+    if (best == bodies_.size()) return {};
+    return rank(bodies_[best]) >= Rank::Common ? with_listed(best) : std::vector<std::size_t>{best};
   }
-  static bool better(const Body& a, const Body& b) {
+  bool better(const Body& a, const Body& b) const {
+    const Rank left = rank(a), right = rank(b);
+    if (left != right) return left > right;
     if (a.proper != b.proper) return a.proper;
-    const int left = score(a) - a.provider / 2 - (a.product ? 3 : 0),
-              right = score(b) - b.provider / 2 - (b.product ? 3 : 0);
-    return left > right;
+    const auto worth = [](const Body& body) {
+      return 4 * (score(body) + (body.headed ? 1 : 0)) - static_cast<int>(std::min(body.sentence, 6U));
+    };
+    return worth(a) > worth(b);
   }
 
   /// The body, and those that stand with it in a list.
@@ -150,7 +186,7 @@ class BodyChooser {
     std::vector<std::size_t> hit = {best};
     for (std::size_t i = 0; i < bodies_.size(); ++i) {
       const Body& body = bodies_[i];
-      if (i == best || body.other > 0 || body.victim < 0 || body.provider > body.victim || !body.proper) continue;
+      if (i == best || body.other > 0 || body.victim < 0 || serves(body) || !(body.proper || body.headed)) continue;
       if (listed(bodies_[best], body)) hit.push_back(i);
     }
     std::sort(hit.begin(), hit.end(),
@@ -204,14 +240,18 @@ class BodyChooser {
     return made;
   }
 
+  float confidence(const Body& body) const {
+    const Rank found = rank(body);
+    if (found == Rank::Hit) return score(body) >= 2 * kSurely ? 0.95F : score(body) >= kSurely ? 0.9F : 0.7F;
+    return found == Rank::Named && body.headed ? 0.55F : found >= Rank::Provider ? 0.5F : 0.4F;
+  }
   BodyFact fact(const Body& body) const {
     const BodyName& name = names_[body.best];
     BodyFact made;
     made.evidence = {document_.tokens[name.first].begin, name.end};
     made.name = std::string(document_.text.substr(made.evidence.begin, made.evidence.end - made.evidence.begin));
     if (const Organisation* known = parsed_.vocabulary->resolve(made.name)) made.id = known->id;
-    const bool hit = is_hit(body);
-    made.confidence = !hit ? 0.4F : score(body) >= 2 * kSurely ? 0.95F : score(body) >= kSurely ? 0.9F : 0.6F;
+    made.confidence = confidence(body);
     return made;
   }
 

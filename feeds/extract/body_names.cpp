@@ -101,7 +101,9 @@ class NameFinder {
   }
   /// A capitalised word that may be a part of a name.
   bool capital(std::uint32_t i) const {
-    return is_word(i) && document_.tokens[i].capital && !data_[i] && cue_at(marks_, i, Cue::Calendar) == nullptr;
+    if (!is_word(i) || !document_.tokens[i].capital || cue_at(marks_, i, Cue::Calendar) != nullptr) return false;
+    return !data_[i] ||
+           (i > begin_ && document_.tokens[i - 1].capital && !data_[i - 1] && !document_.tokens[i].capitals);
   }
   /// "23andMe", "5CA": digits that a word with a capital goes on with, and no unit ("33M", "18Go").
   bool digits_then_word(std::uint32_t i) const {
@@ -143,6 +145,7 @@ class NameFinder {
     name.first = first;
     name.last = grow(std::max(last, registered(first, last)), first + kLongestName);
     while (name.last > name.first && trailing(name.last - 1)) --name.last;
+    if (name.last > first + 1) name.last = past_kind(name.last, first + kLongestName);
     bool named = false;
     std::uint32_t capitals = 0;
     for (std::uint32_t i = name.first; i < name.last; ++i) {
@@ -154,9 +157,18 @@ class NameFinder {
         name.last > name.first + 1 && parsed_.vocabulary->resolve(document_.written(name.first, name.last)) != nullptr;
     if (!named && !known) return {};
     name.proper = true;
-    name.opens = capitals < 2 && opens_sentence(first) && !document_.tokens[first].capitals && name.last == first + 1;
+    const Token& token = document_.tokens[first];
+    const bool says_nothing = token.capitals ? token.folded_end - token.folded > 6 : opens_sentence(first);
+    name.opens = capitals < 2 && says_nothing && name.last == first + 1;
     finish(name);
     return name;
+  }
+  /// "Alumni de l'École | des mines de Vallorge": when a name ends in a kind of body, what completes it belongs to it.
+  std::uint32_t past_kind(std::uint32_t last, std::uint32_t limit) const {
+    const CueMatch* head = cue_at(marks_, last - 1, Cue::Body);
+    if (head == nullptr || head->value != kHead || head->last != last) return last;
+    const BodyName inner = headed(*head);
+    return inner.last != 0 ? std::min(inner.last, limit) : last;
   }
   /// Past the lower-case words with which the registry knows a name: "Pôle emploi".
   std::uint32_t registered(std::uint32_t first, std::uint32_t last) const {
@@ -234,6 +246,7 @@ class NameFinder {
       return at + 1;
     return next;
   }
+  bool joint(std::uint32_t at) const { return past_joints(at, at + 1) != at; }
   /// "et Associés", "and Sons": what "and" joins within a name rather than to another one.
   bool partners(std::uint32_t at) const {
     static constexpr std::array<std::string_view, 12> kPartners = {"associes",  "fils",     "freres",     "cie",
@@ -255,8 +268,8 @@ class NameFinder {
     const std::uint32_t limit = std::min(end_, head.first + kLongestName);
     while (at < limit) {
       const std::uint32_t before = at;
-      if (capital(at) && (!common(at) || own_article(at))) {
-        at = grow(at + 1, limit);
+      if (capital(at) && (!common(at) || own_article(at) || at > head.last)) {
+        at = past_kind(grow(at + 1, limit), limit);
         name.proper = true;
       } else if (digits_then_word(at) || (document_.tokens[at].kind == TokenKind::Number && at + 1 < limit &&
                                           is_word(at + 1) && joined(at + 1) && !lower(at + 1))) {
@@ -269,7 +282,7 @@ class NameFinder {
         at = lower_complement(at, limit, complement);
       } else {
         const std::uint32_t after = past_joints(at, limit);
-        if (after != at && after < limit && capital(after)) at = grow(after + 1, limit);
+        if (after != at && after < limit && capital(after)) at = past_kind(grow(after + 1, limit), limit);
       }
       if (at == before) break;
     }
@@ -286,23 +299,32 @@ class NameFinder {
   }
   /// The lower-case words that go on with it: adjectives, and what "de" brings. Sets `complement` when it has any.
   std::uint32_t lower_complement(std::uint32_t at, std::uint32_t limit, bool& complement) const {
-    if (plain(at) && adjective(at)) return at + 1;
+    if (plain(at) && (adjective(at) || (at + 1 < limit && past_joints(at + 1, limit) != at + 1 && !joint(at) &&
+                                        !marks_.on(at, Cue::Thing))))
+      return at + 1;
     if (plain(at) && shouted_) {
       complement = true;
       return at + 1;
     }
     const std::uint32_t after = past_joints(at, limit);
     if (after == at || after >= limit) return at;
-    if (capital(after) && !common(after)) return after;
+    if (capital(after)) return after;
     if (!plain(after) || document_.word(after).size() < 3) return at;
     static constexpr std::array<std::string_view, 4> kGenitive = {"de", "d", "du", "des"};
     if (!among(document_.word(at), kGenitive) && !document_.is_word(at, "pour")) return at;
     complement = true;
     return after + 1;
   }
+  bool function_word(std::uint32_t i) const {
+    static constexpr std::array<std::string_view, 34> kWords = {
+        "avec",  "dans", "pour", "vers", "sous",  "chez",  "entre",  "depuis", "selon", "parmi", "contre", "apres",
+        "avant", "lors", "tous", "tout", "toute", "autre", "autres", "notre",  "votre", "leurs", "quand",  "comme",
+        "dont",  "mais", "donc", "puis", "sans",  "hors",  "sauf",   "plus",   "moins", "aussi"};
+    return (common(i) && document_.word(i).size() <= 3) || among(document_.word(i), kWords);
+  }
   /// A word that is no verb, no negation, nor anything else that ends a noun phrase.
   bool plain(std::uint32_t i) const {
-    if (!is_word(i) || (document_.tokens[i].capital && !shouted_) || common(i)) return false;
+    if (!is_word(i) || (document_.tokens[i].capital && !shouted_) || function_word(i)) return false;
     return cue_at(marks_, i, Cue::Announces) == nullptr && !marks_.on(i, Cue::Have) && !marks_.on(i, Cue::Auxiliary) &&
            !marks_.on(i, Cue::Negator) && !marks_.on(i, Cue::Hit) && !marks_.on(i, Cue::Ne);
   }

@@ -20,6 +20,7 @@ namespace {
 constexpr std::int64_t kSays = 1, kSuffers = 2, kClaims = 3, kDoneTo = 4, kTells = 5;  // announces
 constexpr std::int64_t kLeakOf = 1, kTheirs = 2, kSpeaksFor = 3, kField = 4;           // victim_of
 constexpr std::int64_t kNoun = 1, kDoneBy = 2, kServes = 3;                            // provider
+constexpr std::int64_t kKindBefore = 2;                                                // body
 constexpr std::int64_t kByName = 2;                                                    // attacker, reporter
 constexpr std::int64_t kTold = 1;                                                      // authority
 
@@ -61,6 +62,11 @@ class RoleReader {
     if (role_.product) role_.victim = std::min(role_.victim, 3);
     read_place();
     read_after();
+    if (role_.provider >= 6 && phrase_first_ < name_->first && article(phrase_first_) && !possessive(phrase_first_) &&
+        !document_.is_word(phrase_first_, "un") && !document_.is_word(phrase_first_, "une") && subject())
+      role_.provider = 3;  // "L'éditeur X a informé ses clients": nobody else is hit, perhaps
+    if (bracketed() || city()) role_.place = true;
+    if (role_.victim <= -6) role_.provider = 0;  // said to be safe
     return role_;
   }
 
@@ -92,7 +98,13 @@ class RoleReader {
     return word_at(i) && (document_.is_word(i, "de") || document_.is_word(i, "d") || document_.is_word(i, "du") ||
                           document_.is_word(i, "des") || document_.is_word(i, "of"));
   }
+  bool possessive(std::uint32_t i) const {
+    static constexpr std::array<std::string_view, 9> kWords = {"son",  "sa",    "ses", "notre", "nos",
+                                                               "leur", "leurs", "its", "our"};
+    return word_at(i) && among(document_.word(i), kWords);
+  }
   bool preposition(std::uint32_t i) const {
+    if (i + 1 < sentence_->last && document_.tokens[i + 1].hyphen) return false;  // "sous-traitant"
     static constexpr std::array<std::string_view, 34> kWords = {
         "chez", "par",  "contre", "a",     "au",      "aux",  "pour", "sur", "dans", "selon", "via",   "avec",
         "sous", "vers", "apres",  "avant", "depuis",  "que",  "dont", "ou",  "et",   "mais",  "comme", "at",
@@ -110,14 +122,17 @@ class RoleReader {
     const std::uint32_t first = name_->first;
     for (std::uint32_t i = first; i < name_->last; ++i) {
       if (const CueMatch* told = match(i, Cue::Authority); told != nullptr && (i == first || told->value == kTold)) {
+        const CueMatch* kind = match(i, Cue::Body);
+        if (kind != nullptr && kind->last > told->last) break;  // "police municipale de…"
         if (told->value == kTold)
           role_.other += 9;
         else
-          role_.victim -= 2;
+          role_.soft = true;
         break;
       }
       if (const CueMatch* media = match(i, Cue::Reporter); media != nullptr && media->value == kByName)
         role_.other += 9;
+      if (i == first && match(i, Cue::Titled) != nullptr) role_.other += 9;  // "Minister for Education"
       if (const CueMatch* thief = match(i, Cue::Attacker); thief != nullptr && thief->value == kByName && i == first)
         role_.other += 9;
     }
@@ -133,6 +148,12 @@ class RoleReader {
     return marks_.any(from, std::min(sentence_->last, name_->last + 8), Cue::Attack) ||
            marks_.any(from, std::min(sentence_->last, name_->last + 8), Cue::Claims) ||
            marks_.any(from, name_->first, Cue::Misuse) || marks_.any(from, name_->first, Cue::Hit);
+  }
+
+  /// "Nantes", "Rue de Grenelle".
+  bool city() const {
+    return !name_->headed && marks_.on(name_->first, Cue::Alone) &&
+           (name_->last == name_->first + 1 || genitive(name_->first + 1));
   }
 
   // The phrase before it.
@@ -162,31 +183,40 @@ class RoleReader {
       if (article(i) || contracted(i)) break;
     }
     if (first == from) return;
-    const bool told = read_nouns(first, from, comma);
+    bool told = read_nouns(first, from, comma);
+    // "son agrégateur de vols, X", "chez son gestionnaire X": whoever serves the body hit
+    if (!told && possessive(first) && from - first > 1 && cue_at(marks_, first + 1, Cue::VictimOf) == nullptr) {
+      role_.provider += 4;
+      told = true;
+    }
     if (!comma || told) phrase_first_ = first;
   }
 
   /// The first noun of the phrase that has a part decides. True when one did.
   bool read_nouns(std::uint32_t first, std::uint32_t last, bool comma) {
     for (std::uint32_t i = first; i < last; ++i) {
+      const CueMatch* kind = match(i, Cue::Body);
+      if (kind != nullptr && kind->value == kKindBefore && !comma) role_.victim += 1;
       if (const CueMatch* found = match(i, Cue::Provider);
           found != nullptr && found->value == kNoun && found->last <= last) {
         if (customer_inside(found->last, last)) return false;
         role_.provider += 6;
         return true;
       }
-      if (const CueMatch* found = match(i, Cue::Titled); found != nullptr && found->last <= last && !name_->headed) {
+      if (const CueMatch* found = match(i, Cue::Titled);
+          found != nullptr && found->last <= last && !name_->headed && (!comma || found->last == last)) {
         if (genitive(last - 1)) return false;
         role_.other += kBarred;
         return true;
       }
       if (const CueMatch* found = match(i, Cue::Reporter);
-          found != nullptr && found->value != kByName && found->last <= last) {
+          found != nullptr && found->value != kByName && found->last <= last && !comma) {
         role_.other += 9;
         return true;
       }
-      if (const CueMatch* found = match(i, Cue::Attacker); found != nullptr && found->last <= last)
-        return attacker(*found, last);
+      if (const CueMatch* found = match(i, Cue::Attacker);
+          found != nullptr && found->last <= last && !comma && attacker(*found))
+        return true;
       if (const CueMatch* found = match(i, Cue::Parent); found != nullptr && found->last <= last) {
         role_.victim -= genitive(found->last - 1) || document_.is_word(found->last - 1, "mere") ? 8 : 3;
         return true;
@@ -211,16 +241,38 @@ class RoleReader {
   /// "le prestataire de la mairie Axerno" says nothing; "prestataire de vote électronique Urna" does.
   bool customer_inside(std::uint32_t first, std::uint32_t last) const { return first + 1 == last && genitive(first); }
   /// "le groupe X" may be a company: only quotes, or words about the attack, make it a gang.
-  bool attacker(const CueMatch& found, std::uint32_t last) {
+  bool attacker(const CueMatch& found) {
+    static constexpr std::array<std::string_view, 8> kPlaces = {"forum",      "forums",      "canal",   "blog",
+                                                                "messagerie", "marketplace", "channel", "place"};
+    if (among(document_.word(found.first), kPlaces) && !sold_at(found.first)) return false;
     const bool group = document_.is_word(found.first, "groupe") || document_.is_word(found.first, "collectif") ||
                        document_.is_word(found.first, "group");
     const bool plain = found.last - found.first == 1 && group;
     const bool quoted = name_->first > sentence_->first && mark_at(name_->first - 1, '"');
-    if (plain && !quoted && !(by(found.first) && attack_near())) return false;
+    if (plain && !quoted && !(by(found.first) && attack_near()) && !loots()) return false;
     if (plain && french_ && name_->headed) return false;
-    (void)last;
     role_.other += 12;
     return true;
+  }
+  /// "sur le forum X"
+  bool sold_at(std::uint32_t i) const {
+    const std::uint32_t stop = i > sentence_->first + 3 ? i - 3 : sentence_->first;
+    for (std::uint32_t at = i; at-- > stop;) {
+      if (document_.is_word(at, "sur") || document_.is_word(at, "on") || document_.is_word(at, "dans") ||
+          document_.is_word(at, "via"))
+        return true;
+    }
+    return false;
+  }
+  /// "le groupe X a publié, a déversé": what a gang does with its loot.
+  bool loots() const {
+    for (std::uint32_t i = name_->last; i < std::min(sentence_->last, name_->last + 5); ++i) {
+      if (!word_at(i)) return false;
+      if (match(i, Cue::Claims) != nullptr || marks_.on(i, Cue::Misuse)) return true;
+      const CueMatch* said = match(i, Cue::Announces);
+      if (said != nullptr && said->value == kClaims) return true;
+    }
+    return false;
   }
   bool by(std::uint32_t i) const {
     for (std::uint32_t at = i; at > sentence_->first && at + 3 > i; --at) {
@@ -331,12 +383,15 @@ class RoleReader {
     else if (word == "sur" || word == "with" || word == "on" || word == "from")
       role_.victim += theirs_before(link) ? 4 : 0;
     else if (word == "au" || word == "aux" || word == "a") {
-      // "vol de données à la régie", but "un piratage à Lille" is a place
+      // "vol de données à la régie", "pris à la commune", but "un piratage à Lille" is a place
       const bool bare = word == "a" && link + 1 == name_->first && !name_->headed;
       const bool theirs = link > sentence_->first && document_.word(link - 1).starts_with("apparten");
-      role_.victim += theirs || (leak && !bare) ? 5 : 0;
+      const bool taken = link > sentence_->first && marks_.on(link - 1, Cue::Hit) && !bare;
+      role_.victim += theirs || taken || (leak && !bare) ? 5 : 0;
+      role_.place = bare;
     } else if (word == "in" || word == "dans") {
       role_.victim += leak && name_->headed ? 3 : 0;
+      role_.place = !name_->headed;
     }
   }
   bool leak_before(std::uint32_t link) const {
@@ -379,7 +434,7 @@ class RoleReader {
         role_.victim += 3;
       else if (document_.word(i).starts_with("utilis") || document_.word(i).starts_with("employ"))
         role_.victim += 3;
-      else if (marks_.on(i, Cue::Misuse) || marks_.on(i, Cue::Hit) || marks_.on(i, Cue::Attack))
+      else if (marks_.on(i, Cue::Misuse))
         role_.other += name_->headed ? 0 : 4;
       else
         continue;
@@ -398,6 +453,8 @@ class RoleReader {
 
   // Where titles and signatures stand.
 
+  bool bracketed() const { return mark_at(name_->first - 1, '(') && mark_at(name_->last, ')'); }
+
   void read_place() {
     const std::uint32_t index = name_->sentence;
     const auto count = static_cast<std::uint32_t>(document_.sentences.size());
@@ -409,6 +466,9 @@ class RoleReader {
       role_.signs = true;
     } else if (first && mark_at(phrase_first_ - 1, '-') && !mark_at(phrase_first_ - 1, ',')) {
       role_.victim += 4;
+      role_.signs = true;
+    } else if (first && only_articles(before) && (mark_at(name_->last, '-') || name_->last + 1 >= sentence_->last)) {
+      role_.victim += 5;  // "Mairie de X – incident", "OPH de X. Baux et RIB…"
       role_.signs = true;
     } else if (first && sentence_->shape == Shape::Heading && whole_line()) {
       role_.victim += 4;
@@ -467,8 +527,7 @@ class RoleReader {
       const std::uint32_t inner = at + 1;
       apposition(inner);
       const std::uint32_t close = past_comma(inner);
-      if (close == 0) return;
-      at = close;
+      at = close == 0 ? inner : close;
     } else {
       if (!french_) noun_follows(at);
       if (word_at(at) &&
@@ -538,7 +597,7 @@ class RoleReader {
   }
 
   void read_verb(std::uint32_t at) {
-    bool helped = false, negated = false;
+    bool helped = false, negated = false, passive = false;
     for (std::uint32_t i = at; i < std::min(sentence_->last, at + 6); ++i) {
       if (!word_at(i)) {
         if (mark_at(i, '"')) continue;
@@ -549,13 +608,13 @@ class RoleReader {
         role_.provider += 3;
         break;
       }
-      if (negated && (marks_.on(i, Cue::Hit) || marks_.on(i, Cue::Safe))) {
-        role_.victim -= 8;
+      if (negated && passive && (marks_.on(i, Cue::Hit) || marks_.on(i, Cue::Safe))) {
+        if (subject()) role_.victim -= 8;
         return;
       }
       const CueMatch* said = match(i, Cue::Announces);
       if (said != nullptr && said->value == kDoneTo && (helped || participle(i))) {
-        role_.victim += negated ? -8 : 6;
+        role_.victim += !negated ? 6 : subject() ? -8 : 0;
         return;
       }
       if (said != nullptr && said->value == kSuffers) {
@@ -573,6 +632,7 @@ class RoleReader {
       }
       if (marks_.on(i, Cue::Auxiliary) || marks_.on(i, Cue::Have)) {
         helped = true;
+        passive = passive || marks_.on(i, Cue::Auxiliary);
         continue;
       }
       if (preposition(i) || article(i)) break;

@@ -13,6 +13,8 @@ struct BodyRole {
   int provider = 0;      ///< the leak happened at it, for somebody else
   int other = 0;         ///< it took the data, reports, investigates, or is a person
   bool product = false;  ///< it is the name of a tool
+  bool soft = false;     ///< an authority that may be hit as well as another body
+  bool place = false;    ///< it may be where something happened
   bool signs = false;    ///< it signs the text, or the text is headed by it
 };
 

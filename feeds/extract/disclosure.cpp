@@ -26,10 +26,12 @@ struct Signs {
   int leak = 0;     ///< a leak, named and not denied
   int no_leak = 0;  ///< data in general, or a leak, denied
   std::array<int, kCues> cues{};
+  std::array<int, kCues> strong{};  ///< those whose value is 1
   Evidence evidence;
   Evidence against;
 
   [[nodiscard]] bool has(Cue cue) const { return count(cue) > 0; }
+  [[nodiscard]] bool has_strong(Cue cue) const { return strong[static_cast<std::size_t>(cue)] > 0; }
   [[nodiscard]] int count(Cue cue) const { return std::min(cues[static_cast<std::size_t>(cue)], 4); }
 };
 
@@ -80,34 +82,45 @@ Signs collect(const Parsed& parsed, const Scoped& scoped) {
     if (signs.evidence.end == 0) signs.evidence = parsed.evidence(file.mention.first, file.mention.last);
   }
   for (const CueMatch& cue : parsed.marks.cues) {
-    if (!parsed.elsewhere[cue.first]) ++signs.cues[static_cast<std::size_t>(cue.cue)];
+    if (parsed.elsewhere[cue.first]) continue;
+    ++signs.cues[static_cast<std::size_t>(cue.cue)];
+    if (cue.value == 1) ++signs.strong[static_cast<std::size_t>(cue.cue)];
   }
   return signs;
 }
 
+/// What says that it is another kind of text.
+int against(const Signs& signs, bool told) {
+  const bool unknown = signs.has_strong(Cue::Denial);
+  const bool denied = signs.count(Cue::Denial) > (unknown ? signs.strong[static_cast<std::size_t>(Cue::Denial)] : 0);
+  const bool stands = denied && !signs.has(Cue::Admits);
+  int points = signs.has(Cue::Drill) ? 8 : 0;
+  points += stands ? (signs.exposed > 0 ? 3 : 5) : 0;
+  points += signs.no_leak > 0 ? (told ? 2 : 4) : 0;
+  points += signs.no_leak > 0 && stands ? 3 : 0;
+  points += unknown ? (signs.hit > 0 || signs.leak > 0 ? 2 : signs.exposed > 0 ? 4 : 6) : 0;
+  points += signs.has(Cue::Blocked) ? 2 : 0;
+  points += signs.count(Cue::Outage) > signs.strong[static_cast<std::size_t>(Cue::Outage)] ? 3
+            : signs.has(Cue::Outage)                                                       ? 1
+                                                                                           : 0;
+  points += signs.count(Cue::Advisory) > 1 ? 2 * signs.count(Cue::Advisory) : signs.count(Cue::Advisory);
+  points += signs.has_strong(Cue::Statistics) ? 8 : signs.count(Cue::Statistics);
+  points += signs.count(Cue::Phishing);
+  points += signs.has_strong(Cue::Policy) ? 4 + 2 * signs.count(Cue::Policy) : signs.count(Cue::Policy);
+  points += signs.has(Cue::Fine) && signs.leak == 0 ? 2 : 0;
+  return points;
+}
+
 /// Points for a leak, less points against it. The weights are the order of the arguments, no more.
 int weigh(const Signs& signs) {
-  int points = 0;
   const bool told = signs.exposed > 0 || signs.hit > 0;
-  points += signs.exposed > 0 ? 4 : 0;
-  points += signs.assumed > 0 ? 1 : 0;
-  points += signs.assumed > 2 ? 1 : 0;
+  int points = signs.exposed > 0 ? 4 : signs.assumed > 2 ? 3 : signs.assumed > 0 ? 1 : 0;
+  points += signs.exposed > 0 && signs.assumed > 0 ? 1 : 0;
   points += signs.safe > 0 ? 1 : 0;
   points += signs.hit > 0 ? 2 : 0;
   points += signs.leak > 0 ? 2 : 0;
   points += signs.has(Cue::Attack) ? 1 : 0;
-  points -= signs.has(Cue::Drill) ? 8 : 0;
-  points -= signs.has(Cue::Denial) && !signs.has(Cue::Admits) ? (signs.exposed > 0 ? 3 : 5) : 0;
-  points -= signs.no_leak > 0 ? (told ? 2 : 4) : 0;
-  points -= signs.no_leak > 0 && signs.has(Cue::Denial) && !signs.has(Cue::Admits) ? 3 : 0;
-  points -= signs.has(Cue::Blocked) ? 2 : 0;
-  points -= signs.has(Cue::Outage) ? 2 : 0;
-  points -= signs.count(Cue::Advisory);
-  points -= signs.has(Cue::Statistics) ? 2 + signs.count(Cue::Statistics) : 0;
-  points -= signs.count(Cue::Phishing);
-  points -= signs.count(Cue::Policy);
-  points -= signs.has(Cue::Fine) && signs.leak == 0 ? 2 : 0;
-  return points;
+  return points - against(signs, told);
 }
 
 }  // namespace

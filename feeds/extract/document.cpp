@@ -249,9 +249,25 @@ class Segmenter {
     if (at_ < document_.text.size() && (document_.text[at_] == '@' || is_web_address(folded))) {
       return address(begin, folded);
     }
+    if (letters == 1 && first_upper) letters += dotted_capitals();
     Token& token = push(TokenKind::Word, begin, at_, folded);
     token.capital = first_upper;
     token.capitals = first_upper && all_upper && letters > 1;
+  }
+
+  /// The ".A.S." of "R.A.S.", one word: how many letters it adds. A dot that ends the line stays out of it.
+  std::size_t dotted_capitals() {
+    const std::string_view text = document_.text;
+    std::size_t at = at_, letters = 0;
+    while (at + 1 < text.size() && text[at] == '.' && text[at + 1] >= 'A' && text[at + 1] <= 'Z') {
+      at += 2;
+      ++letters;
+    }
+    const bool closed = letters > 0 && at < text.size() && text[at] == '.';
+    if (!closed) return 0;
+    for (std::size_t i = at_ + 1; i < at; i += 2) document_.folded.push_back(lower_ascii(text[i]));
+    at_ = at + 1 < text.size() && text[at + 1] != '\n' && text[at + 1] != '\r' ? at + 1 : at;
+    return letters;
   }
 
   bool is_web_address(std::size_t folded) const {

@@ -147,9 +147,9 @@ class PatternReader {
       if (!take(')') && wrong_.empty()) wrong_ = "a '(' is not closed";
       if (take('*')) {
         for (Sequence& sequence : inner) {
-          if (sequence.empty() || sequence.back().find_first_of("=*~#^") != std::string::npos)
+          if (sequence.empty() || sequence.back().find_first_of("=~#^") != std::string::npos)
             wrong_ = "has a '*' after a group whose last words cannot be longer";
-          else
+          else if (!sequence.back().ends_with('*'))
             sequence.back().push_back('*');
         }
       }

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "feeds/extract/sentence_scope.hpp"
+
+namespace vigifuite::feeds::extract {
+
+void SentenceScope::add_denial(const CueMatch& cue) {
+  const bool excludes = cue.cue == Cue::Excludes && negation_of(cue) == nullptr;
+  if (cue.cue != Cue::Negator && cue.cue != Cue::Except && !excludes) return;
+  if (marks_.on(cue.first, Cue::NotOnly)) return;
+  if (cue.cue == Cue::Negator && (within_negation(cue) || doubled(cue))) return;
+  if (leads(cue) && !reaches_data(cue.last)) return;
+  denials_.push_back({cue.first, denial_end(cue)});
+}
+
+/// The "pas de" of "n'a pas de": the verb decides.
+bool SentenceScope::within_negation(const CueMatch& cue) const {
+  return std::any_of(negations_.begin(), negations_.end(), [&](const Negation& negation) {
+    return negation.half == cue.first && negation.first != cue.first && !document_.is_word(cue.first, "ni") &&
+           !document_.word(cue.first).starts_with("aucun");
+  });
+}
+
+/// "n'a laissé de côté ni les noms, ni les adresses": what is not safe, twice denied, leaked.
+bool SentenceScope::doubled(const CueMatch& cue) const {
+  for (std::size_t i = predicates_.size(); i-- > 0;) {
+    const Predicate& predicate = predicates_[i];
+    if (predicate.last > cue.first) continue;
+    return predicate.denied && predicate.polarity == Polarity::Exposed && !any_mark(predicate.last, cue.first, ";:.!?");
+  }
+  return false;
+}
+
+/// A preposition: it denies the words right after it, and those they are listed with.
+bool SentenceScope::leads(const CueMatch& cue) const {
+  return cue.cue == Cue::Except || document_.is_word(cue.first, "sans") || document_.is_word(cue.first, "without");
+}
+
+/// Data follow at once: "sans mot de passe", not "sans raison les mots de passe".
+bool SentenceScope::reaches_data(std::uint32_t token) const {
+  for (std::uint32_t i = token; i < std::min(sentence_.last, token + 5); ++i) {
+    if (document_.tokens[i].kind == TokenKind::Mark && !mark_at(i, '"') && !mark_at(i, '(')) return false;
+    if (marks_.on(i, Cue::Data) || marks_.on(i, Cue::Leak)) return true;
+    const bool here =
+        std::any_of(mentions_.begin(), mentions_.end(), [&](const Mention* mention) { return mention->first == i; });
+    if (here) return true;
+    static constexpr std::array<std::string_view, 26> kBefore = {
+        "le",   "la",    "les", "l",   "un", "une", "des", "du",   "de",    "d",         "vos",   "votre",  "nos",
+        "leur", "leurs", "ses", "son", "sa", "any", "the", "your", "their", "toutefois", "aucun", "aucune", "ni"};
+    if (std::find(kBefore.begin(), kBefore.end(), document_.word(i)) == kBefore.end()) return false;
+  }
+  return false;
+}
+
+std::uint32_t SentenceScope::denial_end(const CueMatch& cue) const {
+  const std::uint32_t group = bracket(cue.first);
+  for (std::uint32_t i = cue.last; i < sentence_.last; ++i) {
+    if (bracket(i) != group && bracket(cue.first) != 0) return i;
+    const Token& token = document_.tokens[i];
+    if (token.kind == TokenKind::Mark && std::string_view(";:.!?|").find(token.mark) != std::string_view::npos)
+      return i;
+    if (contrast_at(i) || (marks_.on(i, Cue::Only) && !marks_.on(i, Cue::Negator) && !within_que(i))) return i;
+    if (mark_at(i, ',') && !list_goes_on(i + 1, leads(cue) && cue.first <= sentence_.first + 1)) return i;
+    for (const Predicate& predicate : predicates_) {
+      if (predicate.first == i && i > cue.last && !nominal(i) && predicate.polarity == Polarity::Exposed &&
+          predicate.side == Side::After && !predicate.denied)
+        return i;
+      if (predicate.last == i && predicate.first >= cue.last && predicate.side == Side::Before) return i;
+    }
+  }
+  return sentence_.last;
+}
+
+/// "any access to", "tout accès à": what is denied, not what is said.
+bool SentenceScope::nominal(std::uint32_t token) const {
+  static constexpr std::array<std::string_view, 14> kDeterminers = {
+      "any", "no", "all", "the", "toute", "tout", "aucun", "aucune", "un", "une", "la", "l", "d", "de"};
+  return token > sentence_.first &&
+         std::find(kDeterminers.begin(), kDeterminers.end(), document_.word(token - 1)) != kDeterminers.end();
+}
+
+/// "que" joins as often as it restricts.
+bool SentenceScope::within_que(std::uint32_t token) const {
+  const std::string_view word = document_.word(token);
+  return word == "que" || word == "qu";
+}
+
+/// After a comma: another of the same list, or something else?
+bool SentenceScope::list_goes_on(std::uint32_t token, bool leading) const {
+  std::uint32_t at = token;
+  while (at < sentence_.last && at < token + 3 && !mention_in(at, std::min(sentence_.last, at + 8))) ++at;
+  for (std::uint32_t i = token; i < std::min(sentence_.last, token + 4); ++i) {
+    if (marks_.on(i, Cue::Negator) || document_.is_word(i, "including") || document_.is_word(i, "compris")) return true;
+    for (const Mention* mention : mentions_) {
+      if (mention->first != i) continue;
+      return !(leading && i > token);
+    }
+    if (document_.tokens[i].kind == TokenKind::Mark) break;
+  }
+  return false;
+}
+
+}  // namespace vigifuite::feeds::extract

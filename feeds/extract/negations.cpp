@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "feeds/extract/predicates.hpp"
+
+namespace vigifuite::feeds::extract {
+namespace {
+
+constexpr std::uint32_t kNegation = 8;  ///< tokens between the two halves of a negation
+
+}  // namespace
+
+void SentencePredicates::find_negations() {
+  for (std::uint32_t i = sentence_.first; i < sentence_.last; ++i) {
+    if (!marks_.on(i, Cue::Ne) || is_number_sign(i)) continue;
+    if (parsed_.language == Language::English) {
+      if (marks_.on(i, Cue::NotOnly) || marks_.on(i, Cue::Nothing)) continue;
+      negations_.push_back({i, i, std::min(sentence_.last, i + kNear)});
+      continue;
+    }
+    const std::uint32_t half = second_half(i);
+    if (half != i && !marks_.on(half, Cue::NotOnly))
+      negations_.push_back({i, half, std::min(sentence_.last, half + kNear + 1)});
+  }
+  if (parsed_.language == Language::French) find_short_negations();
+}
+
+/// The "pas" of "ne … pas", or the "pu" of "n'ont pu", which needs none; `ne` itself when there is neither.
+std::uint32_t SentencePredicates::second_half(std::uint32_t ne) const {
+  const std::uint32_t stop = std::min(sentence_.last, ne + kNegation);
+  for (std::uint32_t i = ne + 1; i < stop; ++i) {
+    if (document_.tokens[i].kind == TokenKind::Mark && !mark_at(i, ',') && !mark_at(i, '"')) break;
+    if (marks_.on(i, Cue::Pas)) return i;
+  }
+  for (std::uint32_t i = ne + 1; i < std::min(sentence_.last, ne + 4); ++i) {
+    const std::string_view word = document_.word(i);
+    if (word == "pu" || word.starts_with("peu") || word.starts_with("pouv") || word.starts_with("saur")) return i;
+  }
+  return ne;
+}
+
+/// "Pas récupéré :", "non dérobés": without ne, right before the verb.
+void SentencePredicates::find_short_negations() {
+  for (std::uint32_t i = sentence_.first; i + 1 < sentence_.last; ++i) {
+    if (!document_.is_word(i, "pas") && !document_.is_word(i, "non") && !document_.is_word(i, "jamais")) continue;
+    const bool verb = marks_.on(i + 1, Cue::Hit) || marks_.on(i + 1, Cue::Holds) || marks_.on(i + 1, Cue::Stores);
+    const bool within = std::any_of(negations_.begin(), negations_.end(),
+                                    [&](const Negation& n) { return n.first <= i && i <= n.half; });
+    if (verb && !within && !marks_.on(i, Cue::Nothing)) negations_.push_back({i, i, i + 2});
+  }
+}
+
+/// The "n" of "n° de téléphone".
+bool SentencePredicates::is_number_sign(std::uint32_t token) const {
+  const std::string_view rest = document_.text.substr(document_.tokens[token].end, 2);
+  return rest == "°" || rest == "º";
+}
+
+const Negation* SentencePredicates::negation_of(const CueMatch& cue) const {
+  for (const Negation& negation : negations_) {
+    if (negation.first < cue.first && cue.first < negation.last && !any_mark(negation.half, cue.first, ".;:!?)") &&
+        !mention_in(negation.half + 1, cue.first))
+      return &negation;
+  }
+  return nullptr;
+}
+
+}  // namespace vigifuite::feeds::extract

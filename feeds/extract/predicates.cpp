@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "feeds/extract/predicates.hpp"
+
+namespace vigifuite::feeds::extract {
+
+SentencePredicates::SentencePredicates(const Parsed& parsed, const Sentence& sentence, std::size_t& next_mention,
+                                       std::size_t& next_cue)
+    : SentenceView(parsed, sentence, next_mention, next_cue) {
+  find_negations();
+  for (const CueMatch* cue : cues_) add_predicate(*cue);
+  add_other_negations();
+  add_bare_auxiliaries();
+  add_answers();
+  order();
+  turn_around();
+}
+
+void SentencePredicates::add_predicate(const CueMatch& cue) {
+  const Negation* negation = negation_of(cue);
+  Predicate made{negation != nullptr ? negation->first : cue.first, cue.last, Polarity::Exposed, Side::After,
+                 negation != nullptr};
+  const Polarity said = made.denied ? Polarity::Safe : Polarity::Exposed;
+  const bool passive = auxiliary_before(cue.first);
+  if (cue.cue == Cue::Hit) {
+    if (noun(cue)) return;
+    made.polarity = said;
+    if (!set_side(cue, passive, made)) return;
+  } else if (cue.cue == Cue::Holds || cue.cue == Cue::Reaches) {
+    if (cue.cue == Cue::Holds && passive) return;  // "are held elsewhere"
+    made.polarity = said;
+  } else if (cue.cue == Cue::Stores) {
+    if (!made.denied) return;  // what is kept may have leaked; what is not kept has not
+    made.polarity = Polarity::Safe;
+    made.side = passive || !names_after(cue.last) ? Side::Before : Side::After;
+  } else if (cue.cue == Cue::Safe) {
+    made.polarity = made.denied ? Polarity::Exposed : Polarity::Safe;
+    made.side = Side::Before;
+  } else if (cue.cue == Cue::Misuse) {
+    if (!passive && !have_before(cue.first)) return;
+    made.polarity = made.denied ? Polarity::Silent : Polarity::Exposed;
+    made.side = passive ? Side::Before : Side::After;
+  } else if (cue.cue == Cue::Measure) {
+    const bool bare = !passive && !have_before(cue.first) && participle(cue.first);
+    if (bare && cue.value == 1) return;  // "vos mots de passe, chiffrés, ont été volés"
+    made.polarity = Polarity::Silent;
+    made.side = passive || bare ? Side::Before : Side::After;
+  } else if (cue.cue == Cue::Advice || cue.cue == Cue::Vector || cue.cue == Cue::Risk) {
+    made.polarity = Polarity::Silent;
+    made.strong = cue.cue == Cue::Advice && cue.value == 1;
+    if (cue.cue == Cue::Risk) made.side = Side::Both;
+  } else if (cue.cue == Cue::Listing || cue.cue == Cue::SafeListing) {
+    if (!announces_list(cue.last) || (cue.cue == Cue::Listing && negation != nullptr)) return;
+    made.polarity = cue.cue == Cue::SafeListing ? Polarity::Safe : Polarity::Exposed;
+    made.first = cue.first;
+  } else {
+    return;
+  }
+  if (made.side == Side::After && relative(made.first)) made.side = Side::Before;
+  predicates_.push_back(made);
+}
+
+/// "le code secret, que nous ne conservons pas": the object stands before "que".
+bool SentencePredicates::relative(std::uint32_t token) const {
+  const std::uint32_t from = token > sentence_.first + 4 ? token - 4 : sentence_.first;
+  for (std::uint32_t i = token; i-- > from && i > sentence_.first;) {
+    if (document_.tokens[i].kind != TokenKind::Word) return false;
+    const std::string_view word = document_.word(i);
+    const bool link = english() ? word == "which" || word == "that" : word == "que" || word == "qu";
+    if (!link) continue;
+    return std::any_of(mentions_.begin(), mentions_.end(), [&](const Mention* mention) {
+      return mention->last == i || (mention->last + 1 == i && mark_at(i - 1, ','));
+    });
+  }
+  return false;
+}
+
+/// "une fuite", "toute fuite": the noun, where "fuité" is the verb.
+bool SentencePredicates::noun(const CueMatch& cue) const {
+  if (english() || cue.last - cue.first != 1 || !document_.word(cue.first).starts_with("fuite") ||
+      participle(cue.first))
+    return false;
+  return cue.first > sentence_.first && document_.tokens[cue.first - 1].kind == TokenKind::Word &&
+         !have_at(cue.first - 1) && !marks_.on(cue.first - 1, Cue::Auxiliary);
+}
+
+bool SentencePredicates::announces_list(std::uint32_t token) const {
+  for (std::uint32_t i = token; i < std::min(sentence_.last, token + 8); ++i) {
+    if (mark_at(i, ':')) return true;
+  }
+  return sentence_.shape == Shape::Heading && !mention_in(token, sentence_.last);
+}
+
+/// Which side a verb of hitting looks at; false when it says nothing of either (a bare participle).
+bool SentencePredicates::set_side(const CueMatch& cue, bool passive, Predicate& made) const {
+  const bool english = parsed_.language == Language::English;
+  if (cue.value == 1) {
+    made.side = Side::Before;
+  } else if (passive) {
+    made.side = Side::Before;
+  } else if (have_before(cue.first)) {
+    made.side = Side::After;
+  } else if (english) {
+    made.side = made.denied && !names_after(cue.last) && names_before(made.first) ? Side::Before : Side::After;
+  } else if (cue.value == 2 && !participle(cue.first)) {
+    made.side = Side::After;
+  } else {
+    made.side = Side::Before;  // a bare participle speaks of what it follows: nothing new, but to deny it
+    return made.denied;
+  }
+  return true;
+}
+
+/// "Vos déplacements ne l'ont pas été", "les RIB n'étaient pas lisibles", "ne transitaient pas par Keyvest": whatever
+/// the verb, data of which something is denied in a text about a leak did not leak. Words that deny nothing of the kind
+/// ("ne suffit pas") are hidden by Cue::Nothing.
+void SentencePredicates::add_other_negations() {
+  for (const Negation& negation : negations_) {
+    const bool known = std::any_of(predicates_.begin(), predicates_.end(),
+                                   [&](const Predicate& predicate) { return predicate.first == negation.first; });
+    if (known) continue;
+    std::uint32_t end = negation.half + 1;
+    while (end < sentence_.last && (marks_.on(end, Cue::Auxiliary) || document_.is_word(end, "plus") ||
+                                    document_.is_word(end, "eux") || document_.is_word(end, "elles")))
+      ++end;
+    if (end < sentence_.last &&
+        (marks_.on(end, Cue::Misuse) || marks_.on(end, Cue::Measure) || marks_.on(end, Cue::Advice)))
+      continue;
+    if (marks_.any(negation.first, std::min(end, sentence_.last), Cue::Excludes)) continue;  // "ne conteste pas"
+    const bool passive = has_aux(negation, end);
+    if (!passive && names_after(end)) {
+      predicates_.push_back({negation.first, end, Polarity::Safe, Side::After, true});
+    } else if (names_before(negation.first)) {
+      predicates_.push_back({negation.first, end, Polarity::Safe, Side::Before, true});
+    } else if (passive || pronoun_before(negation.first)) {
+      predicates_.push_back(
+          {negation.first, end, Polarity::Safe, names_after(end) ? Side::After : Side::Before, true, false});
+    }
+  }
+}
+
+/// "Passwords were not taken; names were."
+void SentencePredicates::add_bare_auxiliaries() {
+  if (!english()) return;
+  for (std::uint32_t i = sentence_.first + 1; i < sentence_.last; ++i) {
+    if (!marks_.on(i, Cue::Auxiliary) || !stands_alone(i + 1)) continue;
+    const bool named =
+        std::any_of(mentions_.begin(), mentions_.end(), [&](const Mention* mention) { return mention->last == i; });
+    if (named) predicates_.push_back({i, i + 1, Polarity::Exposed, Side::Before});
+  }
+}
+
+/// To be, near the negation: what is said is said of its subject.
+bool SentencePredicates::has_aux(const Negation& negation, std::uint32_t end) const {
+  const std::uint32_t from = negation.first > sentence_.first + 2 ? negation.first - 2 : sentence_.first;
+  for (std::uint32_t i = from; i < std::min(end, sentence_.last); ++i) {
+    if (marks_.on(i, Cue::Auxiliary)) return true;
+  }
+  return false;
+}
+
+/// Data are named before `token`, in its clause; or before that, when a pronoun stands for them: "RIB : rien n'a
+/// fuité".
+bool SentencePredicates::names_before(std::uint32_t token) const {
+  const bool pronoun = pronoun_before(token);
+  for (std::size_t i = mentions_.size(); i-- > 0;) {
+    if (mentions_[i]->last > token || mentions_[i]->categories.empty()) continue;
+    for (std::uint32_t at = mentions_[i]->last; at < token; ++at) {
+      if (contrast_at(at) || (!pronoun && (mark_at(at, ';') || mark_at(at, ':')))) return false;
+    }
+    return true;
+  }
+  return false;
+}
+
+/// "elles ne", "rien de tout cela n'", "they had not": within a few words before `token`.
+bool SentencePredicates::pronoun_before(std::uint32_t token) const {
+  static constexpr std::array<std::string_view, 14> kPronouns = {"ils",    "elles",  "il",    "elle", "rien",
+                                                                 "aucun",  "aucune", "they",  "it",   "none",
+                                                                 "celles", "ceux",   "celle", "celui"};
+  const std::uint32_t from = token > sentence_.first + 5 ? token - 5 : sentence_.first;
+  for (std::uint32_t i = token; i-- > from;) {
+    if (document_.tokens[i].kind != TokenKind::Word) return false;
+    if (std::find(kPronouns.begin(), kPronouns.end(), document_.word(i)) != kPronouns.end()) return true;
+  }
+  return false;
+}
+
+/// Data are named right after `token`, as an object is.
+bool SentencePredicates::names_after(std::uint32_t token) const {
+  for (std::uint32_t i = token; i < std::min(sentence_.last, token + 7); ++i) {
+    if (document_.tokens[i].kind == TokenKind::Mark && !mark_at(i, '"')) return false;
+    if (std::any_of(mentions_.begin(), mentions_.end(),
+                    [&](const Mention* mention) { return mention->first == i && !mention->categories.empty(); }))
+      return true;
+  }
+  return false;
+}
+
+/// "Les décomptes de soins, non. Les numéros, non plus." and "IBAN : oui".
+void SentencePredicates::add_answers() {
+  for (const CueMatch* cue : cues_) {
+    if (cue->cue != Cue::No && cue->cue != Cue::Yes) continue;
+    if (!stands_alone(cue->last) || auxiliary_before(cue->first) || have_before(cue->first)) continue;
+    if (mark_at(cue->last, ':') && opens_sentence(cue->first)) {  // "Non : numéro de sécurité sociale, RIB"
+      predicates_.push_back({cue->first, cue->last, cue->cue == Cue::No ? Polarity::Safe : Polarity::Exposed,
+                             Side::After, cue->cue == Cue::No, true});
+      continue;
+    }
+    if (cue->first == sentence_.first) continue;
+    const bool apart = document_.tokens[cue->first - 1].kind == TokenKind::Mark || cue->last - cue->first > 1 ||
+                       document_.is_word(cue->first, "non") || document_.is_word(cue->first, "oui");
+    if (!apart || !mention_in(sentence_.first, cue->first)) continue;
+    if (cue->cue == Cue::Yes && document_.tokens[cue->first - 1].kind != TokenKind::Mark &&
+        !document_.is_word(cue->first, "oui"))
+      continue;
+    predicates_.push_back({cue->first, cue->last, cue->cue == Cue::No ? Polarity::Safe : Polarity::Exposed,
+                           Side::Before, cue->cue == Cue::No, true});
+  }
+}
+
+/// Nothing but a bullet or a number stands before it in its sentence.
+bool SentencePredicates::opens_sentence(std::uint32_t token) const {
+  for (std::uint32_t i = sentence_.first; i < token; ++i) {
+    if (document_.tokens[i].kind == TokenKind::Word && document_.tokens[i].folded_end - document_.tokens[i].folded > 1)
+      return false;
+  }
+  return true;
+}
+
+/// In order of place; of two that overlap, the one that says no, else the longer.
+void SentencePredicates::order() {
+  std::stable_sort(predicates_.begin(), predicates_.end(), [](const Predicate& a, const Predicate& b) {
+    return a.first != b.first ? a.first < b.first : a.last > b.last;
+  });
+  std::vector<Predicate> kept;
+  for (const Predicate& predicate : predicates_) {
+    if (kept.empty() || predicate.first >= kept.back().last) {
+      kept.push_back(predicate);
+    } else if (predicate.polarity == Polarity::Safe && kept.back().polarity == Polarity::Exposed) {
+      kept.back() = predicate;
+    }
+  }
+  predicates_ = std::move(kept);
+}
+
+/// A predicate that looks back and finds nothing looks forward: "Ont été dérobés : noms et adresses".
+void SentencePredicates::turn_around() {
+  for (std::size_t i = 0; i < predicates_.size(); ++i) {
+    Predicate& predicate = predicates_[i];
+    if (predicate.side != Side::Before || predicate.fixed) continue;
+    const std::uint32_t from = clause_start(i);
+    if (mention_in(from, predicate.first)) continue;
+    if (predicate.polarity != Polarity::Safe || opens_clause(from, predicate.first)) predicate.side = Side::After;
+  }
+}
+
+std::uint32_t SentencePredicates::clause_start(std::size_t index) const {
+  std::uint32_t from = sentence_.first;
+  for (std::size_t i = 0; i < index; ++i) {
+    const bool kept = predicates_[i].polarity == Polarity::Silent && predicates_[i].side == Side::Before;
+    if (!kept) from = std::max(from, predicates_[i].last);
+  }
+  for (std::uint32_t i = from; i < predicates_[index].first; ++i) {
+    if (mark_at(i, ';') || mark_at(i, ':') || contrast_at(i)) from = i + 1;
+  }
+  return from;
+}
+
+/// Only words that can stand before an inverted verb, or before "data that": "Ne sont pas concernés", "Ce qui n'a
+/// pas".
+bool SentencePredicates::opens_clause(std::uint32_t first, std::uint32_t last) const {
+  static constexpr std::array<std::string_view, 29> kEmpty = {
+      "ce", "qui",          "que",     "qu",    "en",        "et",      "y",   "donc", "les",         "des",
+      "la", "le",           "l",       "what",  "was",       "were",    "the", "they", "which",       "that",
+      "is", "personnelles", "restent", "reste", "demeurent", "demeure", "s",   "bien", "heureusement"};
+  for (std::uint32_t i = first; i < last; ++i) {
+    if (document_.tokens[i].kind != TokenKind::Word || marks_.on(i, Cue::Data) || marks_.on(i, Cue::Auxiliary) ||
+        marks_.on(i, Cue::Contrast))
+      continue;
+    const std::string_view word = document_.word(i);
+    if (std::find(kEmpty.begin(), kEmpty.end(), word) == kEmpty.end()) return false;
+  }
+  return true;
+}
+
+}  // namespace vigifuite::feeds::extract

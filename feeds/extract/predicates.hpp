@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "feeds/extract/sentence_view.hpp"
+
+namespace vigifuite::feeds::extract {
+
+/// Where the data of a predicate stand.
+enum class Side : std::uint8_t { Before, After, Both };
+
+/// A verb that says something of data. Tokens [first, last), from its negation on when it has one.
+struct Predicate {
+  std::uint32_t first = 0;
+  std::uint32_t last = 0;
+  Polarity polarity = Polarity::Silent;
+  Side side = Side::Before;
+  bool denied = false;
+  bool fixed = false;   ///< an answer: it looks where it looks
+  bool strong = false;  ///< a condition or a rule ("si votre RIB…"): whatever is said within it is not said to be
+};
+
+/// The tokens a verbal negation covers: "n'ont pas été consultés" from n' to a few words after pas.
+struct Negation {
+  std::uint32_t first = 0;
+  std::uint32_t half = 0;  ///< its second half, or the first when it has one only
+  std::uint32_t last = 0;
+};
+
+/// A sentence and its predicates: what is affirmed and what is denied.
+class SentencePredicates : public SentenceView {
+ public:
+  SentencePredicates(const Parsed& parsed, const Sentence& sentence, std::size_t& next_mention, std::size_t& next_cue);
+
+  [[nodiscard]] const std::vector<Predicate>& predicates() const { return predicates_; }
+
+ protected:
+  /// The negation that a cue stands in, or nullptr.
+  const Negation* negation_of(const CueMatch& cue) const;
+
+  std::vector<Negation> negations_;
+  std::vector<Predicate> predicates_;  ///< in order of place, none within another
+
+ private:
+  // negations.cpp
+  void find_negations();
+  std::uint32_t second_half(std::uint32_t ne) const;
+  void find_short_negations();
+  bool is_number_sign(std::uint32_t token) const;
+
+  // predicates.cpp
+  void add_predicate(const CueMatch& cue);
+  bool noun(const CueMatch& cue) const;
+  bool announces_list(std::uint32_t token) const;
+  bool set_side(const CueMatch& cue, bool passive, Predicate& made) const;
+  void add_other_negations();
+  void add_bare_auxiliaries();
+  bool has_aux(const Negation& negation, std::uint32_t end) const;
+  bool names_before(std::uint32_t token) const;
+  bool names_after(std::uint32_t token) const;
+  bool pronoun_before(std::uint32_t token) const;
+  bool relative(std::uint32_t token) const;
+  void add_answers();
+  bool opens_sentence(std::uint32_t token) const;
+  void order();
+  void turn_around();
+  std::uint32_t clause_start(std::size_t index) const;
+  bool opens_clause(std::uint32_t first, std::uint32_t last) const;
+};
+
+}  // namespace vigifuite::feeds::extract

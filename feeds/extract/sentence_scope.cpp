@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "feeds/extract/sentence_scope.hpp"
+
+namespace vigifuite::feeds::extract {
+
+SentenceScope::SentenceScope(const Parsed& parsed, const Sentence& sentence, std::size_t& next_mention,
+                             std::size_t& next_cue)
+    : SentencePredicates(parsed, sentence, next_mention, next_cue) {
+  for (const CueMatch* cue : cues_) add_denial(*cue);
+}
+
+/// Words that speak of data, or of a leak (or of what data are in), outside the mentions of categories.
+std::vector<Mention> SentenceScope::data(bool containers) const {
+  std::vector<Mention> found;
+  for (const CueMatch* cue : cues_) {
+    if (cue->cue != Cue::Data && cue->cue != Cue::Leak) continue;
+    if (containers != (cue->cue == Cue::Data && cue->value == 0)) continue;
+    const bool covered = std::any_of(mentions_.begin(), mentions_.end(), [&](const Mention* mention) {
+      return mention->first < cue->last && cue->first < mention->last;
+    });
+    if (!covered) found.push_back({cue->first, cue->last, {}});
+  }
+  return found;
+}
+
+/// What the sentence itself says of a mention; `nothing` when it says nothing.
+ScopedMention SentenceScope::judge(const Mention& mention, Polarity nothing) const {
+  ScopedMention scoped{mention, nothing, mention.first};
+  if (parsed_.elsewhere[mention.first]) {
+    scoped.polarity = Polarity::Silent;
+    return scoped;
+  }
+  const Predicate* after = following(mention);
+  const Predicate* before = preceding(mention);
+  if (conditional(mention)) {
+    scoped.polarity = Polarity::Silent;
+    return scoped;
+  }
+  if (before != nullptr && before->polarity == Polarity::Silent && before->side != Side::Before &&
+      (after == nullptr || (after->polarity != Polarity::Exposed && !relative_subject(mention, *after)))) {
+    scoped.polarity = Polarity::Silent;
+    return scoped;
+  }
+  for (const Denial& denial : denials_) {
+    if (denial.first <= mention.first && mention.last <= denial.last) {
+      scoped.polarity = Polarity::Safe;
+      scoped.cue = denial.first;
+      return scoped;
+    }
+  }
+  if (const Predicate* taken_back = denied_afterwards(mention)) {
+    const bool safe =
+        before != nullptr ? before->polarity == Polarity::Safe : after != nullptr && after->polarity == Polarity::Safe;
+    scoped.polarity = safe ? Polarity::Exposed : Polarity::Safe;
+    scoped.cue = taken_back->first;
+    return scoped;
+  }
+  const Predicate* chosen = after;
+  const bool relative = after != nullptr && relative_subject(mention, *after);
+  if (before != nullptr && !relative && (after == nullptr || mention.first < split(*before, *after))) chosen = before;
+  if (chosen == nullptr) chosen = likewise(mention);
+  if (chosen != nullptr) {
+    scoped.polarity = chosen->polarity;
+    scoped.cue = chosen->first;
+  }
+  return scoped;
+}
+
+/// What the sentence says of a list under it, when it is a heading.
+Polarity SentenceScope::heading() const {
+  Polarity said = Polarity::Assumed;
+  for (const Predicate& predicate : predicates_) {
+    if (predicate.polarity == Polarity::Safe) return Polarity::Safe;
+    if (predicate.polarity == Polarity::Silent) said = Polarity::Silent;
+    if (predicate.polarity == Polarity::Exposed && said == Polarity::Assumed) said = Polarity::Exposed;
+  }
+  if (!denials_.empty()) return Polarity::Safe;
+  for (const CueMatch* cue : cues_) {
+    if (cue->cue == Cue::SafeListing || (cue->cue == Cue::No && cue->last + 2 >= sentence_.last)) return Polarity::Safe;
+  }
+  return said;
+}
+/// "It was said that passwords had leaked; they had not."
+const Predicate* SentenceScope::denied_afterwards(const Mention& mention) const {
+  for (std::size_t i = 1; i < predicates_.size(); ++i) {
+    const Predicate& predicate = predicates_[i];
+    if (!predicate.denied || predicate.side != Side::Before || predicate.polarity != Polarity::Safe) continue;
+    if (mention.last > predicates_[i - 1].first || predicate.first < predicates_[i - 1].last + 2) continue;
+    static constexpr std::array<std::string_view, 8> kPronouns = {"ils",  "elles", "il",     "elle",
+                                                                  "they", "it",    "celles", "ceux"};
+    const std::uint32_t subject =
+        predicate.first - 1 -
+        (marks_.on(predicate.first - 1, Cue::Have) || marks_.on(predicate.first - 1, Cue::Auxiliary) ? 1 : 0);
+    if (std::find(kPronouns.begin(), kPronouns.end(), document_.word(subject)) != kPronouns.end() &&
+        !mention_in(predicates_[i - 1].last, predicate.first))
+      return &predicate;
+  }
+  return nullptr;
+}
+
+/// "Si votre RIB figure parmi les données volées": whatever follows in the sentence.
+bool SentenceScope::conditional(const Mention& mention) const {
+  return std::any_of(predicates_.begin(), predicates_.end(), [&](const Predicate& predicate) {
+    return predicate.strong && predicate.last <= mention.first && !barred(predicate.last, mention.first, false) &&
+           !condition_ends(predicate, mention.first);
+  });
+}
+
+/// A condition ends at a comma, unless the comma is inside a list of what it speaks of.
+bool SentenceScope::condition_ends(const Predicate& condition, std::uint32_t token) const {
+  if (!marks_.on(condition.first, Cue::Condition)) return false;
+  for (std::uint32_t i = condition.last; i < token; ++i) {
+    if (mark_at(i, ',') && (!mention_in(condition.last, i) || !mention_in(i, std::min(sentence_.last, i + 6))))
+      return true;
+  }
+  return false;
+}
+
+/// "…sont intacts, tout comme votre mot de passe", "…n'ont pas été touchées, non plus que les mandats": the predicate
+/// before, which looks back at others.
+const Predicate* SentenceScope::likewise(const Mention& mention) const {
+  static constexpr std::array<std::string_view, 7> kLinks = {"comme", "que", "qu", "nor", "as", "so", "goes"};
+  static constexpr std::array<std::string_view, 11> kBefore = {"tout", "meme", "ainsi", "plus", "autant", "bien",
+                                                               "well", "same", "just",  "and",  "non"};
+  const Predicate* last = nullptr;
+  for (const Predicate& predicate : predicates_) {
+    if (predicate.last <= mention.first) last = &predicate;
+  }
+  if (last == nullptr || last->side != Side::Before || mention.first - last->last > 16) return nullptr;
+  for (std::uint32_t i = last->last + 1; i < mention.first; ++i) {
+    if (document_.tokens[i].kind == TokenKind::Mark && !mark_at(i, ',')) return nullptr;
+    if (std::find(kLinks.begin(), kLinks.end(), document_.word(i)) == kLinks.end()) continue;
+    const bool introduced =
+        mark_at(i - 1, ',') || std::find(kBefore.begin(), kBefore.end(), document_.word(i - 1)) != kBefore.end();
+    if (introduced) return last;
+  }
+  return nullptr;
+}
+
+/// "votre mot de passe, qui n'a pas été compromis": the predicate is that of the words right before "qui".
+bool SentenceScope::relative_subject(const Mention& mention, const Predicate& predicate) const {
+  std::uint32_t at = mention.last;
+  if (mark_at(at, ',')) ++at;
+  return at < predicate.first && predicate.first <= at + 3 &&
+         (document_.is_word(at, "qui") || document_.is_word(at, "which") || document_.is_word(at, "that"));
+}
+
+/// The nearest predicate after a mention that looks back at it. How data are kept ("hachés dans une base distincte")
+/// says less than that they are safe.
+const Predicate* SentenceScope::following(const Mention& mention) const {
+  const Predicate* kept = nullptr;
+  for (const Predicate& predicate : predicates_) {
+    if (predicate.first < mention.last) continue;
+    if (!same_bracket(mention, predicate)) continue;
+    if (barred(mention.last, predicate.first, false)) return kept;
+    if (kept != nullptr && (predicate.polarity != Polarity::Safe || mention_in(kept->last, predicate.first)))
+      return kept;
+    if (predicate.side == Side::After) return kept;
+    if (predicate.polarity != Polarity::Silent || kept != nullptr) return &predicate;
+    kept = &predicate;
+  }
+  return kept;
+}
+
+/// The nearest predicate before a mention that looks forward at it.
+const Predicate* SentenceScope::preceding(const Mention& mention) const {
+  for (std::size_t i = predicates_.size(); i-- > 0;) {
+    const Predicate& predicate = predicates_[i];
+    if (predicate.last > mention.first) continue;
+    if (!same_bracket(mention, predicate)) continue;
+    if (predicate.side == Side::Before) return nullptr;
+    if (condition_ends(predicate, mention.first)) continue;
+    const bool list = any_mark(predicate.last, std::min(mention.first, predicate.last + 10), ":");
+    return barred(predicate.last, mention.first, list) ? nullptr : &predicate;
+  }
+  return nullptr;
+}
+
+bool SentenceScope::same_bracket(const Mention& mention, const Predicate& predicate) const {
+  return bracket(predicate.first) == 0 || bracket(predicate.first) == bracket(mention.first);
+}
+
+bool SentenceScope::barred(std::uint32_t first, std::uint32_t last, bool in_list) const {
+  for (std::uint32_t i = first; i < last; ++i) {
+    if (contrast_at(i)) return true;
+    if (!in_list && mark_at(i, ';')) return true;
+  }
+  return false;
+}
+
+/// Where the object of one predicate ends and the subject of the next begins.
+std::uint32_t SentenceScope::split(const Predicate& before, const Predicate& after) const {
+  std::uint32_t comma = 0, conjunction = 0;
+  for (std::uint32_t i = before.last; i < after.first; ++i) {
+    if (mark_at(i, ';') || mark_at(i, '-') || mark_at(i, '(')) return i;
+    if (mark_at(i, ',')) comma = i;
+    if (document_.is_word(i, "et") || document_.is_word(i, "and")) conjunction = i;
+  }
+  return comma != 0 ? comma : conjunction != 0 ? conjunction : before.last;
+}
+
+}  // namespace vigifuite::feeds::extract

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "feeds/extract/predicates.hpp"
+
+namespace vigifuite::feeds::extract {
+
+/// Tokens [first, last) that a denying word covers.
+struct Denial {
+  std::uint32_t first = 0;
+  std::uint32_t last = 0;
+};
+
+/// One sentence: its predicates, its denials, and what they make of its mentions.
+class SentenceScope : public SentencePredicates {
+ public:
+  SentenceScope(const Parsed& parsed, const Sentence& sentence, std::size_t& next_mention, std::size_t& next_cue);
+
+  [[nodiscard]] const std::vector<const Mention*>& mentions() const { return mentions_; }
+  /// Words that speak of data, or of a leak (or of what data are in), outside the mentions of categories.
+  [[nodiscard]] std::vector<Mention> data(bool containers) const;
+  [[nodiscard]] bool names_data() const { return mention_in(sentence_.first, sentence_.last); }
+  /// What the sentence itself says of a mention; `nothing` when it says nothing.
+  [[nodiscard]] ScopedMention judge(const Mention& mention, Polarity nothing) const;
+  /// What the sentence says of a list under it, when it is a heading.
+  [[nodiscard]] Polarity heading() const;
+
+ private:
+  // denials.cpp
+  void add_denial(const CueMatch& cue);
+  bool within_negation(const CueMatch& cue) const;
+  bool doubled(const CueMatch& cue) const;
+  bool leads(const CueMatch& cue) const;
+  bool reaches_data(std::uint32_t token) const;
+  std::uint32_t denial_end(const CueMatch& cue) const;
+  bool nominal(std::uint32_t token) const;
+  bool within_que(std::uint32_t token) const;
+  bool list_goes_on(std::uint32_t token, bool leading) const;
+
+  // sentence_scope.cpp
+  const Predicate* denied_afterwards(const Mention& mention) const;
+  bool conditional(const Mention& mention) const;
+  bool condition_ends(const Predicate& condition, std::uint32_t token) const;
+  const Predicate* likewise(const Mention& mention) const;
+  bool relative_subject(const Mention& mention, const Predicate& predicate) const;
+  const Predicate* following(const Mention& mention) const;
+  const Predicate* preceding(const Mention& mention) const;
+  bool same_bracket(const Mention& mention, const Predicate& predicate) const;
+  bool barred(std::uint32_t first, std::uint32_t last, bool in_list) const;
+  std::uint32_t split(const Predicate& before, const Predicate& after) const;
+
+  std::vector<Denial> denials_;
+};
+
+}  // namespace vigifuite::feeds::extract
