@@ -11,6 +11,7 @@
 
 #include <fmt/format.h>
 
+#include "schemas/core/json_element.hpp"
 #include "schemas/core/json_in.hpp"
 
 namespace vigifuite::feeds {

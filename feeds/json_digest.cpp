@@ -9,6 +9,8 @@
 #include <cmath>
 #include <cstring>
 
+#include "schemas/core/json_element.hpp"
+
 namespace vigifuite::feeds {
 namespace {
 
@@ -111,7 +113,7 @@ Digest of_element(simdjson::dom::element element, std::uint64_t seed) noexcept {
 }  // namespace
 
 Digest digest_of(JsonValue value) noexcept {
-  return value.present() ? of_element(value.element(), 0) : Digest{};
+  return value.present() ? of_element(element_of(value), 0) : Digest{};
 }
 
 MemberTable::MemberTable(std::initializer_list<std::string_view> names) : size_(names.size()) {
@@ -137,15 +139,15 @@ int MemberTable::find(std::string_view name, std::uint64_t hash) const noexcept 
   return -1;
 }
 
-Digest read_members(simdjson::dom::object record, const MemberTable& table, std::span<JsonValue> found) noexcept {
+Digest read_members(JsonValue record, const MemberTable& table, std::span<JsonValue> found) noexcept {
   VIGIFUITE_CHECK(found.size() == table.size());
   std::fill(found.begin(), found.end(), JsonValue());
   Digest sum;
-  for (const auto member : record) {
+  for (const auto member : take<simdjson::dom::object>(element_of(record))) {
     const std::uint64_t hash = MemberTable::hash_of(member.key);
     if (const int index = table.find(member.key, hash); index >= 0) {
       JsonValue& slot = found[static_cast<std::size_t>(index)];
-      if (!slot.present()) slot = JsonValue(member.value);
+      if (!slot.present()) slot = value_of(member.value);
     }
     add(sum, of_element(member.value, hash));
   }

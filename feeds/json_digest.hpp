@@ -37,8 +37,8 @@ class MemberTable {
   std::size_t size_ = 0;
 };
 
-/// One walk over the members of a record: gives its digest (over all of them) and, in `found`, those of `table` in
+/// One walk over the members of a record (an object): gives its digest (over all of them) and, in `found`, those of `table` in
 /// the order of its names (the first, when a name is there twice; nothing when it is not there).
-Digest read_members(simdjson::dom::object record, const MemberTable& table, std::span<JsonValue> found) noexcept;
+Digest read_members(JsonValue record, const MemberTable& table, std::span<JsonValue> found) noexcept;
 
 }  // namespace vigifuite::feeds

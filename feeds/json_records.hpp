@@ -11,7 +11,7 @@ namespace vigifuite::feeds {
 
 /// The records of a document and how their places are written.
 struct RecordList {
-  simdjson::dom::array items;
+  JsonItems items;
   std::string before;  ///< "$[", "$.breaches["
 };
 
@@ -43,14 +43,13 @@ template <std::size_t Members, class Fill>
 ReadReport each_record(const RecordList& list, const MemberTable& table, KeyGuard& guard, Fill&& fill) {
   std::array<JsonValue, Members> found;
   Place place{list.before, 0, "]"};
-  for (const simdjson::dom::element item : list.items) {
+  for (const JsonValue item : list.items) {
     if (guard.full()) return guard.report_full(place);
-    simdjson::dom::object record;
-    if (item.get(record) != simdjson::SUCCESS) {
+    if (!item.is_object()) {
       guard.reject(place.text(), "is not an object");
     } else {
       Notice notice;
-      notice.digest = read_members(record, table, found);
+      notice.digest = read_members(item, table, found);
       const std::optional<Refusal> refusal = fill(found, notice);
       if (refusal) {
         guard.reject(place.text(refusal->member), std::string(refusal->reason));

@@ -46,7 +46,7 @@ void write_refs(JsonOut& out, std::string_view name, const std::vector<Organisat
 void copy_members(JsonOut& out, JsonValue document, std::initializer_list<std::string_view> names) {
   for (const std::string_view name : names) {
     const JsonValue value = document[name];
-    if (value.present()) out.key(name).raw(simdjson::minify(value.element()));
+    if (value.present()) out.key(name).raw(value.minified());
   }
 }
 

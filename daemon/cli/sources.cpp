@@ -113,7 +113,7 @@ int run_sources_show(Session& session, const Arguments& arguments) {
       JsonOut out;
       out.begin_object().member("schema", document->value["schema"].text());
       out.member("generated_at", document->value["generated_at"].text());
-      out.key("items").begin_array().raw(simdjson::minify(source.element())).end_array().end_object();
+      out.key("items").begin_array().raw(source.minified()).end_array().end_object();
       session.streams().out << out.str() << '\n';
       return kDone;
     }

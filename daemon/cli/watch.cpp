@@ -173,7 +173,7 @@ int run_watch_export(Session& session, const Arguments&) {
     out.begin_object();
     for (const auto member : JsonValue(element).members()) {
       if (member.key == "number" || member.key == "alerts") continue;
-      out.key(member.key).raw(simdjson::minify(member.value));
+      out.key(member.key).raw(member.value.minified());
     }
     out.end_object();
     session.streams().out << out.str() << '\n';

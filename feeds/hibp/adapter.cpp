@@ -90,7 +90,7 @@ class Reader {
 
   void read_lists(std::span<const JsonValue> found, Notice& notice) {
     labels_.clear();
-    for (const simdjson::dom::element label : found[kDataClasses].items()) {
+    for (const JsonValue label : found[kDataClasses].items()) {
       labels_.push_back(text_or_kind(JsonValue(label)));
     }
     notice.labels = labels_;

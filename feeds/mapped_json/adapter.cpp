@@ -108,7 +108,7 @@ class Reader {
       } else {
         value.path()->each(record, [&](JsonValue found) {
           if (!found.is_array()) return add(found);
-          for (const simdjson::dom::element item : found.items()) {
+          for (const JsonValue item : found.items()) {
             if (!add(JsonValue(item))) return false;
           }
           return true;
@@ -148,7 +148,7 @@ Result<ReadReport> read_document(const Plan& plan, std::string_view bytes, Reade
   const std::string before =
       plan.records_text.starts_with('$') ? plan.records_text + "[" : "$." + plan.records_text + "[";
   Place place{before, 0, "]"};
-  for (const simdjson::dom::element item : found.items()) {
+  for (const JsonValue item : found.items()) {
     if (reader.guard().full()) return reader.guard().report_full(place);
     reader.record(JsonValue(item), place);
     ++place.number;

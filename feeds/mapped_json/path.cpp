@@ -70,13 +70,13 @@ bool Path::walk(JsonValue from, std::size_t step, const std::function<bool(JsonV
     case Step::Kind::Member: return walk(from[next.name], step + 1, visit);
     case Step::Kind::Element: {
       std::size_t at = 0;
-      for (const simdjson::dom::element item : from.items()) {
+      for (const JsonValue item : from.items()) {
         if (at++ == next.index) return walk(JsonValue(item), step + 1, visit);
       }
       return true;
     }
     case Step::Kind::Every:
-      for (const simdjson::dom::element item : from.items()) {
+      for (const JsonValue item : from.items()) {
         if (!walk(JsonValue(item), step + 1, visit)) return false;
       }
       return true;

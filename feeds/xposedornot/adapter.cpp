@@ -55,7 +55,7 @@ class Reader {
     url_.assign("https://xposedornot.com/breach/").append(notice.key);
     notice.url = url_;
     labels_.clear();
-    for (const simdjson::dom::element label : found[kExposedData].items()) {
+    for (const JsonValue label : found[kExposedData].items()) {
       labels_.push_back(trimmed(text_or_kind(JsonValue(label))));
     }
     notice.labels = labels_;

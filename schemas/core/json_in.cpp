@@ -3,21 +3,19 @@
 
 #include <fmt/format.h>
 
+#include "schemas/core/json_element.hpp"
+
 namespace vigifuite {
 namespace {
 
-struct Empties {
-  simdjson::dom::parser array_parser, object_parser;
-  simdjson::dom::element array, object;
-  Empties() {
-    VIGIFUITE_CHECK(array_parser.parse(std::string_view("[]")).get(array) == simdjson::SUCCESS);
-    VIGIFUITE_CHECK(object_parser.parse(std::string_view("{}")).get(object) == simdjson::SUCCESS);
-  }
-};
+using simdjson::dom::element;
 
-const Empties& empties() noexcept {
-  static const Empties instance;
-  return instance;
+/// What `value` holds when it is a `T`.
+template <class T>
+std::optional<T> get(JsonValue value) noexcept {
+  T held{};
+  if (value.present() && element_of(value).get(held) == simdjson::SUCCESS) return held;
+  return std::nullopt;
 }
 
 std::string_view without_bom(std::string_view text) noexcept {
@@ -36,17 +34,81 @@ std::string_view explain(simdjson::error_code code, std::string_view text) {
 
 }  // namespace
 
-simdjson::dom::array JsonValue::empty_array() noexcept {
-  simdjson::dom::array array;
-  VIGIFUITE_CHECK(empties().array.get(array) == simdjson::SUCCESS);
-  return array;
+bool JsonValue::is_null() const noexcept {
+  return element_of(*this).is_null();
+}
+bool JsonValue::is_object() const noexcept {
+  return present() && element_of(*this).is_object();
+}
+bool JsonValue::is_array() const noexcept {
+  return present() && element_of(*this).is_array();
+}
+bool JsonValue::is_string() const noexcept {
+  return present() && element_of(*this).is_string();
 }
 
-simdjson::dom::object JsonValue::empty_object() noexcept {
-  simdjson::dom::object object;
-  VIGIFUITE_CHECK(empties().object.get(object) == simdjson::SUCCESS);
-  return object;
+JsonValue JsonValue::operator[](std::string_view key) const noexcept {
+  element found;
+  if (present() && element_of(*this)[key].get(found) == simdjson::SUCCESS) return value_of(found);
+  return {};
 }
+
+std::optional<std::string_view> JsonValue::string() const noexcept {
+  return get<std::string_view>(*this);
+}
+std::optional<std::int64_t> JsonValue::integer() const noexcept {
+  return get<std::int64_t>(*this);
+}
+std::optional<double> JsonValue::number() const noexcept {
+  return get<double>(*this);
+}
+std::optional<bool> JsonValue::boolean() const noexcept {
+  return get<bool>(*this);
+}
+
+JsonItems JsonValue::items() const noexcept {
+  const auto array = get<simdjson::dom::array>(*this);
+  return array ? JsonItems(place_of(array->begin()), place_of(array->end())) : JsonItems();
+}
+
+JsonMembers JsonValue::members() const noexcept {
+  const auto object = get<simdjson::dom::object>(*this);
+  return object ? JsonMembers(place_of(object->begin()), place_of(object->end())) : JsonMembers();
+}
+
+std::string JsonValue::minified() const {
+  return present() ? simdjson::minify(element_of(*this)) : "null";
+}
+
+JsonItems::Iterator& JsonItems::Iterator::operator++() noexcept {
+  auto iterator = at_place<simdjson::dom::array::iterator>(place_);
+  place_ = place_of(++iterator);
+  return *this;
+}
+
+std::size_t JsonItems::size() const noexcept {
+  return static_cast<std::size_t>(std::distance(begin(), end()));
+}
+
+JsonMember JsonMembers::Iterator::operator*() const noexcept {
+  const auto iterator = at_place<simdjson::dom::object::iterator>(place_);
+  return {iterator.key(), value_of(iterator.value())};
+}
+
+JsonMembers::Iterator& JsonMembers::Iterator::operator++() noexcept {
+  auto iterator = at_place<simdjson::dom::object::iterator>(place_);
+  place_ = place_of(++iterator);
+  return *this;
+}
+
+std::size_t JsonMembers::size() const noexcept {
+  return static_cast<std::size_t>(std::distance(begin(), end()));
+}
+
+JsonParser::JsonParser() : parser_(std::make_unique<simdjson::dom::parser>()) {}
+JsonParser::~JsonParser() = default;
+JsonParser::JsonParser(JsonParser&&) noexcept = default;
+JsonParser& JsonParser::operator=(JsonParser&&) noexcept = default;
 
 Result<JsonValue> JsonParser::parse(std::string_view text) {
   return parse(text, true);
@@ -58,9 +120,9 @@ Result<JsonValue> JsonParser::parse_in_place(const std::string& text) {
 
 Result<JsonValue> JsonParser::parse(std::string_view text, bool copy) {
   text = without_bom(text);
-  simdjson::dom::element root;
-  const simdjson::error_code code = parser_.parse(text.data(), text.size(), copy).get(root);
-  if (code == simdjson::SUCCESS) return JsonValue(root);
+  element root;
+  const simdjson::error_code code = parser_->parse(text.data(), text.size(), copy).get(root);
+  if (code == simdjson::SUCCESS) return value_of(root);
   if (code == simdjson::MEMALLOC) throw std::bad_alloc();
   const std::string_view why = explain(code, text);
   return fail(ErrorKind::Malformed, fmt::format("not a JSON document ({} bytes): {}", text.size(),

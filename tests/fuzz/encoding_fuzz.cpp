@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <string>
 
+#include "schemas/core/json_element.hpp"
 #include "schemas/core/json_in.hpp"
 
 /// The first byte chooses the kind of document, the first line is the server's Content-Type, the rest the document.

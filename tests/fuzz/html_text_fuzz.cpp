@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <cstdlib>
 
+#include "schemas/core/json_element.hpp"
 #include "schemas/core/json_in.hpp"
 
 /// Whatever the markup, the text is UTF-8, bounded, and on one line when asked so.

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include "schemas/core/json_element.hpp"
 #include "schemas/core/json_in.hpp"
 
 using namespace vigifuite::feeds;
