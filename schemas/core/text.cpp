@@ -3,6 +3,7 @@
 
 #include <utf8proc.h>
 
+#include <algorithm>
 #include <array>
 
 namespace vigifuite {
@@ -104,12 +105,24 @@ std::string fold(std::string_view text) {
 
 std::string slug(std::string_view text, std::size_t max_bytes) {
   std::string out;
-  for (const char c : fold(text)) {
-    if (out.size() >= max_bytes) break;
-    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
-      out.push_back(c);
-    else if (c == ' ' && !out.empty() && out.back() != '-')
+  out.reserve(std::min(text.size(), max_bytes));
+  const auto add = [&](char folded) {
+    if (folded != ' ' && folded != 0)
+      out.push_back(folded);
+    else if (!out.empty() && out.back() != '-')
       out.push_back('-');
+  };
+  const bool is_ascii =
+      std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  if (is_ascii) {
+    for (std::size_t at = 0; at < text.size() && out.size() < max_bytes; ++at) {
+      add(kFoldedAscii[static_cast<unsigned char>(text[at])]);
+    }
+  } else {
+    for (const char c : fold(text)) {
+      if (out.size() >= max_bytes) break;
+      if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == ' ') add(c);
+    }
   }
   while (!out.empty() && out.back() == '-') out.pop_back();
   return out;

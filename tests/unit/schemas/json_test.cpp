@@ -30,7 +30,10 @@ TEST_CASE("json in: of members of the same name the first wins, a byte order mar
   CHECK_FALSE((*root)["n"]);
   CHECK((*root)["n"].present());
   CHECK_FALSE((*root)["b"]["c"].string());
-  for (const auto item : (*root)["a"].items()) { (void)item; FAIL("a number has no items"); }
+  for (const auto item : (*root)["a"].items()) {
+    (void)item;
+    FAIL("a number has no items");
+  }
 }
 
 TEST_CASE("json out: what is written parses back, whatever the bytes") {
@@ -43,4 +46,39 @@ TEST_CASE("json out: what is written parses back, whatever the bytes") {
   CHECK((*root)["t"].text() == "é \"\\\n\t\x01 \xEF\xBF\xBD fin");
   CHECK((*root)["n"].integer() == 42);
   CHECK_FALSE((*root)["none"].present());
+}
+
+TEST_CASE("json out: the bytes are those of the standard, whatever stands at which place of a text") {
+  const auto written = [](std::string_view text) {
+    JsonOut out;
+    out.value(text);
+    return std::string(out.str());
+  };
+  CHECK(written("") == "\"\"");
+  CHECK(written("1234567") == "\"1234567\"");
+  CHECK(written("12345678") == "\"12345678\"");
+  CHECK(written("a/b \x7F €") == "\"a/b \x7F €\"");
+  CHECK(written("\b\f\n\r\t\x1F\"\\") == R"("\b\f\n\r\t\u001F\"\\")");
+  for (const std::string_view special : {"\"", "\\", "\n", "\x1B", "é", "\xFF"}) {
+    for (std::size_t at = 0; at < 20; ++at) {
+      const std::string text = std::string(at, 'x') + std::string(special) + std::string(20 - at, 'y');
+      JsonParser parser;
+      const auto root = parser.parse(written(text));
+      REQUIRE(root.has_value());
+      const std::string expected = std::string(at, 'x') + (special == "\xFF" ? "\xEF\xBF\xBD" : std::string(special)) +
+                                   std::string(20 - at, 'y');
+      CHECK(root->text() == expected);
+    }
+  }
+}
+
+TEST_CASE("json out: numbers, words and lists stand apart by one comma, and a document can be begun again") {
+  JsonOut out;
+  for (int round = 0; round < 2; ++round) {
+    out.clear();
+    out.begin_array().value(1).value(-9223372036854775807).value(0.25).value(false).null().begin_object().end_object();
+    out.begin_array().end_array().raw("{\"a\":[]}").begin_object().member("k", "v").key("l").begin_array().value(2);
+    out.end_array().member("m", true).end_object().end_array();
+    CHECK(out.str() == R"([1,-9223372036854775807,0.25,false,null,{},[],{"a":[]},{"k":"v","l":[2],"m":true}])");
+  }
 }
