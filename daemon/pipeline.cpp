@@ -45,9 +45,15 @@ Pipeline::Pipeline(const Vocabulary& vocabulary, index::Store& store, match::Wat
 /// One payload on its way: compares each notice with the reading before, and settles what is new or changed.
 class Pipeline::Reading final : public feeds::NoticeSink {
  public:
-  /// `again`: what the words of the source mean has changed, so that also what is unchanged is read again.
-  Reading(Pipeline& pipeline, const Source& source, Instant now, std::vector<index::ListingEntry> before, bool again)
-      : pipeline_(pipeline), source_(source), now_(now), before_(std::move(before)), again_(again), batch_(pipeline.store_.batch()) {}
+  /// What is known of a source before its first record is read.
+  struct Known {
+    std::vector<index::ListingEntry> listing;  ///< of the reading before
+    bool new_source = false;                   ///< nothing of it is stored: no record of it needs to be looked for
+    bool again = false;  ///< what the words of the source mean has changed: also what is unchanged is read again
+  };
+  Reading(Pipeline& pipeline, const Source& source, Instant now, Known known)
+      : pipeline_(pipeline), source_(source), now_(now), before_(std::move(known.listing)), new_source_(known.new_source), again_(known.again),
+        batch_(pipeline.store_.batch()) {}
 
   void notice(const Notice& notice) override {
     ++report_.notices;
@@ -100,7 +106,7 @@ class Pipeline::Reading final : public feeds::NoticeSink {
     Sighting sighting = feeds::normalise(notice, source_, pipeline_.vocabulary_, now_);
     report_.unmapped += sighting.unmapped_labels.size();
     for (const std::string& label : sighting.unmapped_labels) remember(report_.unmapped_samples, label, kUnmappedSamples);
-    auto known_incident = batch_->incident_of(source_.id, notice.key);
+    auto known_incident = new_source_ ? Result<std::string>(std::string()) : batch_->incident_of(source_.id, notice.key);
     if (!known_incident) return std::move(known_incident).error();
     if (!sighting.states_facts) {
       batch_->put_notice(source_.id, notice.key, notice_document(notice, source_.id, now_));
@@ -181,6 +187,7 @@ class Pipeline::Reading final : public feeds::NoticeSink {
   Instant now_;
   std::vector<index::ListingEntry> before_;
   std::vector<index::ListingEntry> listing_;
+  bool new_source_;
   bool again_;
   std::unique_ptr<Batch> batch_;
   IngestReport report_;
@@ -194,8 +201,13 @@ Result<IngestReport> Pipeline::ingest(const Source& source, const Payload& paylo
   if (!before) return std::move(before).error();
   auto state = store_.source_state(source.id);
   if (!state) return std::move(state).error();
+  bool new_source = true;
+  VIGIFUITE_TRY(store_.scan_sightings(source.id, [&](std::string_view) { return new_source = false; }));
+  auto watched = watchlist_.size();
+  if (!watched) return std::move(watched).error();
+  anybody_watched_ = *watched != 0;
   next.validators = payload.validators;
-  Reading reading(*this, source, now, std::move(*before), state->mapping_digest != next.mapping_digest);
+  Reading reading(*this, source, now, {std::move(*before), new_source, state->mapping_digest != next.mapping_digest});
   auto read = adapter->read(payload, source, reading);
   if (!read) return in_context("source " + source.id, std::move(read).error());
   return reading.finish(*read, std::move(next));
@@ -277,9 +289,7 @@ Status Pipeline::settle(Batch& batch, Sighting sighting, std::string_view known_
 }
 
 Status Pipeline::announce(Batch& batch, const Incident& incident, bool material, Instant now, IngestReport& report) {
-  auto watched = watchlist_.size();
-  if (!watched) return std::move(watched).error();
-  if (*watched == 0) return Done{};
+  if (!anybody_watched_) return Done{};
   auto concerned = watchlist_.concerned(keys_for_incident(incident, vocabulary_), {});
   if (!concerned) return std::move(concerned).error();
   auto told = watchlist_.told(batch, incident.id);

@@ -126,6 +126,7 @@ class Pipeline {
   index::Store& store_;
   match::Watchlist& watchlist_;
   std::function<void()> progress_ = [] {};
+  bool anybody_watched_ = false;  ///< of the reading under way
 };
 
 }  // namespace vigifuite

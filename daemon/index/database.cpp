@@ -75,7 +75,7 @@ rocksdb::ColumnFamilyOptions column_options(Column column, const StoreOptions& o
   family.arena_block_size = std::size_t{64} << 10U;
   // Batches come sorted: each key is inserted beside the one before it, without a search from the top.
   family.memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewCappedPrefixTransform(0));
-  if (column == Column::Incident || column == Column::ByOrganisation) {
+  if (column == Column::Incident || column == Column::Sighting || column == Column::ByOrganisation) {
     // Most that is looked up while reading a source for the first time is not there.
     family.memtable_whole_key_filtering = true;
     family.memtable_prefix_bloom_size_ratio = 0.02;
