@@ -9,7 +9,28 @@ void SentenceScope::add_denial(const CueMatch& cue) {
   if (marks_.on(cue.first, Cue::NotOnly)) return;
   if (cue.cue == Cue::Negator && (within_negation(cue) || doubled(cue))) return;
   if (leads(cue) && !reaches_data(cue.last)) return;
-  denials_.push_back({cue.first, denial_end(cue)});
+  const std::uint32_t last = denial_end(cue);
+  denials_.push_back({cue.first, last, cue.cue == Cue::Except && excepts_from_safe(cue.first, last)});
+}
+
+/// "Les IBAN n'ont pas été volés, contrairement aux noms", "Hormis les noms, aucune donnée n'a été volée".
+bool SentenceScope::excepts_from_safe(std::uint32_t first, std::uint32_t last) const {
+  std::uint32_t next = last;
+  while (next < sentence_.last && document_.tokens[next].kind == TokenKind::Mark) ++next;
+  for (const std::string_view relative : {"qui", "which", "that", "dont"}) {
+    if (next < sentence_.last && document_.is_word(next, relative))
+      return false;  // "Hors certificats, qui sont stockés ailleurs"
+  }
+  const Predicate* before = nullptr;
+  const Predicate* after = nullptr;
+  for (const Predicate& predicate : predicates_) {
+    if (predicate.last <= first) before = &predicate;
+    if (after == nullptr && predicate.first >= last) after = &predicate;
+  }
+  if (before != nullptr) return before->polarity == Polarity::Safe;
+  const bool denied = std::any_of(cues_.begin(), cues_.end(),
+                                  [&](const CueMatch* cue) { return cue->cue == Cue::Negator && cue->first >= last; });
+  return after != nullptr && (after->polarity == Polarity::Safe || denied) && !mention_in(last, after->first);
 }
 
 /// The "pas de" of "n'a pas de": the verb decides.
@@ -74,6 +95,9 @@ std::uint32_t SentenceScope::denial_end(const CueMatch& cue) const {
 bool SentenceScope::nominal(std::uint32_t token) const {
   static constexpr std::array<std::string_view, 14> kDeterminers = {
       "any", "no", "all", "the", "toute", "tout", "aucun", "aucune", "un", "une", "la", "l", "d", "de"};
+  if (marks_.on(token, Cue::Reaches) &&
+      std::find(kDeterminers.begin(), kDeterminers.end(), document_.word(token)) != kDeterminers.end())
+    return true;
   return token > sentence_.first &&
          std::find(kDeterminers.begin(), kDeterminers.end(), document_.word(token - 1)) != kDeterminers.end();
 }

@@ -23,71 +23,28 @@ struct Character {
   std::array<char, 8> letters{};
 };
 
+/// Characters that stand for a mark, in runs: what Token::mark calls them.
+struct MarkRun {
+  std::int32_t first, last;
+  char mark;
+};
+constexpr std::array<MarkRun, 33> kMarks = {{
+    {'[', '[', '('},       {'{', '{', '('},       {']', ']', ')'},       {'}', '}', ')'},       {'*', '*', '*'},
+    {'>', '>', '*'},       {0x00AB, 0x00AB, '"'}, {0x00AD, 0x00AD, '-'}, {0x00B7, 0x00B7, '*'}, {0x00BB, 0x00BB, '"'},
+    {0x2010, 0x2015, '-'}, {0x201C, 0x201E, '"'}, {0x2022, 0x2023, '*'}, {0x2026, 0x2026, '~'}, {0x2039, 0x2039, '"'},
+    {0x203A, 0x203A, '*'}, {0x2043, 0x2043, '*'}, {0x2192, 0x2192, '*'}, {0x2212, 0x2212, '-'}, {0x25A0, 0x25A1, '*'},
+    {0x25AA, 0x25AA, '*'}, {0x25B8, 0x25BA, '*'}, {0x25CB, 0x25CF, '*'}, {0x25E6, 0x25E6, '*'}, {0x25FE, 0x25FE, '*'},
+    {0x2610, 0x2610, '*'}, {0x2611, 0x2611, '+'}, {0x2612, 0x2612, 'x'}, {0x2705, 0x2705, '+'}, {0x2713, 0x2714, '+'},
+    {0x2717, 0x2718, 'x'}, {0x274C, 0x274E, 'x'}, {0x2794, 0x27A4, '*'},
+}};
+
 char mark_of(std::int32_t c) noexcept {
-  switch (c) {
-    case ',':
-    case ';':
-    case ':':
-    case '.':
-    case '?':
-    case '!':
-    case '(':
-    case ')':
-    case '/':
-    case '%':
-    case '-':
-    case '"':
-    case '|': return static_cast<char>(c);
-    case '[':
-    case '{': return '(';
-    case ']':
-    case '}': return ')';
-    case 0x00AB:
-    case 0x00BB:
-    case 0x201C:
-    case 0x201D:
-    case 0x201E:
-    case 0x2039: return '"';
-    case 0x2010:
-    case 0x2011:
-    case 0x2012:
-    case 0x2013:
-    case 0x2014:
-    case 0x2015:
-    case 0x2212:
-    case 0x00AD: return '-';
-    case 0x2026: return '~';
-    case '*':
-    case 0x203A:
-    case 0x2022:
-    case 0x25CF:
-    case 0x25AA:
-    case 0x25E6:
-    case 0x2023:
-    case 0x00B7:
-    case 0x2713:
-    case 0x2714:
-    case 0x2717:
-    case 0x2718:
-    case 0x25BA:
-    case 0x25B8:
-    case 0x2192:
-    case 0x27A2:
-    case 0x2705:
-    case 0x274C:
-    case 0x25CB:
-    case 0x25A0:
-    case 0x25A1:
-    case 0x2043:
-    case 0x25FE:
-    case 0x2794:
-    case 0x27A4:
-    case '>':
-    case 0x2610:
-    case 0x2611:
-    case 0x2612: return '*';
-    default: return 0;
+  if (c > 0 && c < 0x80 && std::string_view(",;:.?!()/%-\"|").find(static_cast<char>(c)) != std::string_view::npos)
+    return static_cast<char>(c);
+  for (const MarkRun& run : kMarks) {
+    if (c >= run.first && c <= run.last) return run.mark;
   }
+  return 0;
 }
 
 Character classify(std::int32_t c) {
@@ -483,7 +440,7 @@ class Segmenter {
   bool bullet(std::uint32_t first, std::uint32_t last) const {
     if (last - first < 2) return false;
     const Token& lead = document_.tokens[first];
-    if (lead.kind == TokenKind::Mark) return lead.mark == '-' || lead.mark == '*';
+    if (lead.kind == TokenKind::Mark) return std::string_view("-*+x").find(lead.mark) != std::string_view::npos;
     if (lead.kind == TokenKind::Word && lead.folded_end - lead.folded == 1) {
       return document_.is_mark(first + 1, ')') || (document_.word(first) == "o" && !lead.capital) ||
              (document_.is_mark(first + 1, '.') && !lead.capital);

@@ -23,8 +23,8 @@ struct Token {
   std::uint32_t folded = 0;  ///< bytes of Document::folded, half open; a number's are its digits
   std::uint32_t folded_end = 0;
   TokenKind kind = TokenKind::Word;
-  /// Of a mark: one of `, ; : . ? ! ( ) " - / % |` or `~` for an ellipsis. Dashes of all lengths are '-' and every
-  /// quote is '"'. A tab (between cells of a table) is '|'.
+  /// Of a mark: one of `, ; : . ? ! ( ) " - / % |` `~` for an ellipsis, `*` for a bullet, `+` for a tick, `x` for a
+  /// cross. Dashes of all lengths are '-' and every quote is '"'. A tab (between cells of a table) is '|'.
   char mark = 0;
   bool spaced = false;         ///< white space before it: "33 M", not "33M"; false inside "e-mail", "l'adresse"
   bool hyphen = false;         ///< joined by a hyphen to the token before it: "mail" of "e-mail"

@@ -25,6 +25,7 @@ enum class Sign : std::uint8_t {
   Unlinked = 3,
   OpensAtName = 4,
   OpensWithName = 5,
+  Clause = 6,
   Before = 10,
   Again = 11,
   Others = 12,
@@ -98,6 +99,7 @@ class Marker {
     switch (static_cast<Sign>(cue.value)) {
       case Sign::Nothing: return;
       case Sign::Opens: return mark(cue.first, end);
+      case Sign::Clause: return mark(clause_begin(cue.first, first), end);
       case Sign::Whole: return whole(cue, first, last, signs.subordinate);
       case Sign::Unlinked:
         if (signs.incident) mark(first, last);
@@ -147,6 +149,12 @@ class Marker {
     std::uint32_t from = signs.first;
     while (from > first && !document_.is_mark(from - 1, ',')) --from;
     mark(from, from == first ? last : clause_end(signs.last, last));
+  }
+
+  /// Past the comma before `token`, or `first`.
+  std::uint32_t clause_begin(std::uint32_t token, std::uint32_t first) const {
+    while (token > first && !document_.is_mark(token - 1, ',')) --token;
+    return token;
   }
 
   /// The next comma outside parentheses, or `last`.

@@ -312,6 +312,8 @@ class TokenIds {
   [[nodiscard]] const std::uint32_t* begin(std::uint32_t token) const { return pool_.data() + at(token).begin; }
   [[nodiscard]] const std::uint32_t* end(std::uint32_t token) const { return begin(token) + at(token).count; }
   [[nodiscard]] bool article(std::uint32_t token) const { return at(token).article; }
+  /// An article, or a short word that stands where one does ("ni", "et"): no noun.
+  [[nodiscard]] bool leads(std::uint32_t token) const { return token >= first_ && at(token).leads; }
   /// The classes its word is in, as bits of cues.
   [[nodiscard]] std::uint64_t classes(std::uint32_t token) const { return at(token).classes; }
   /// A pattern begins with this word.
@@ -326,6 +328,7 @@ class TokenIds {
     std::uint16_t count = 0;
     std::uint16_t roots = 0;  ///< they follow the ids in the pool
     bool article = false;
+    bool leads = false;
     std::uint64_t classes = 0;
   };
   struct Known {
@@ -357,6 +360,7 @@ class TokenIds {
     impl.ids_of(word, pool_);
     made.count = static_cast<std::uint16_t>(pool_.size() - made.begin);
     made.article = impl.articles.find(word) != impl.articles.end();
+    made.leads = made.article || word.size() <= 2 || word == "sans" || word.starts_with("aucun");
     for (std::size_t i = made.begin; i < std::size_t{made.begin} + made.count; ++i) {
       if (const std::uint32_t node = impl.follow(0, pool_[i]); node != 0) {
         pool_.push_back(node);
@@ -370,7 +374,7 @@ class TokenIds {
   template <class Impl>
   Range number_range(const Impl& impl) {
     if (number_.count == 0) {
-      number_ = {static_cast<std::uint32_t>(pool_.size()), 1, 0, false, 0};
+      number_ = {static_cast<std::uint32_t>(pool_.size()), 1, 0, false, false, 0};
       pool_.push_back(kAnyNumber);
       if (const std::uint32_t node = impl.follow(0, kAnyNumber); node != 0) {
         pool_.push_back(node);
@@ -465,7 +469,8 @@ class Matcher {
   std::uint32_t limit_ = 0;
 };
 
-/// Cues that lie inside a longer match of Nothing are not there: the "sans" of "sans délai".
+/// Cues that lie inside a longer match of Nothing are not there: the "sans" of "sans délai". Those that count, date and
+/// name stay: "plus de deux cents".
 void drop_hidden(Marks& marks) {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> hiding;
   for (const CueMatch& cue : marks.cues) {
@@ -475,7 +480,7 @@ void drop_hidden(Marks& marks) {
   std::size_t at = 0;
   std::erase_if(marks.cues, [&](const CueMatch& cue) {
     while (at < hiding.size() && hiding[at].second <= cue.first) ++at;
-    return cue.cue != Cue::Nothing && at < hiding.size() && hiding[at].first <= cue.first &&
+    return cue.cue < Cue::Earlier && cue.cue != Cue::Nothing && at < hiding.size() && hiding[at].first <= cue.first &&
            cue.last <= hiding[at].second && cue.last - cue.first < hiding[at].second - hiding[at].first;
   });
 }
@@ -623,7 +628,10 @@ Marks Lexicon::recognise(const Document& document) const {
       marks.cover[i] |= ids.classes(i);
       if (!ids.starts(i)) continue;
       matcher.from(i, sentence.last);
-      if (matcher.mention_end > i && i >= mention_end) {
+      const bool outgrown =
+          i < mention_end && matcher.mention_end > mention_end && ids.leads(marks.mentions.back().first);
+      if (outgrown) marks.mentions.pop_back();
+      if (matcher.mention_end > i && (i >= mention_end || outgrown)) {
         mention_end = matcher.mention_end;
         marks.mentions.push_back({i, matcher.mention_end, matcher.categories});
       }

@@ -17,6 +17,7 @@ void SentencePredicates::find_negations() {
       continue;
     }
     const std::uint32_t half = second_half(i);
+    if (half == i && denied_subject(i)) negations_.push_back({i, i, std::min(sentence_.last, i + kNear + 1)});
     if (half != i && !marks_.on(half, Cue::NotOnly))
       negations_.push_back({i, half, std::min(sentence_.last, half + kNear + 1)});
   }
@@ -32,9 +33,30 @@ std::uint32_t SentencePredicates::second_half(std::uint32_t ne) const {
   }
   for (std::uint32_t i = ne + 1; i < std::min(sentence_.last, ne + 4); ++i) {
     const std::string_view word = document_.word(i);
+    if (restricts(i + 1)) return ne;
     if (word == "pu" || word.starts_with("peu") || word.starts_with("pouv") || word.starts_with("saur")) return i;
   }
   return ne;
+}
+
+/// "n'a pu lire que les noms"
+bool SentencePredicates::restricts(std::uint32_t token) const {
+  for (std::uint32_t i = token; i < std::min(sentence_.last, token + 5); ++i) {
+    if (document_.is_word(i, "que") || document_.is_word(i, "qu")) return true;
+    if (document_.tokens[i].kind != TokenKind::Word) return false;
+  }
+  return false;
+}
+
+/// "aucun accès n'", "rien n'": the other half stands before `ne`, and no data between.
+bool SentencePredicates::denied_subject(std::uint32_t ne) const {
+  static constexpr std::array<std::string_view, 5> kNobody = {"aucun", "aucune", "rien", "nul", "nulle"};
+  const std::uint32_t from = ne > sentence_.first + 7 ? ne - 7 : sentence_.first;
+  for (std::uint32_t i = ne; i-- > from;) {
+    if (document_.tokens[i].kind == TokenKind::Mark || mention_in(i, ne)) return false;
+    if (std::find(kNobody.begin(), kNobody.end(), document_.word(i)) != kNobody.end()) return true;
+  }
+  return false;
 }
 
 /// "Pas récupéré :", "non dérobés": without ne, right before the verb.

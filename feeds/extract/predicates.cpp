@@ -27,6 +27,7 @@ void SentencePredicates::add_predicate(const CueMatch& cue) {
     if (!set_side(cue, passive, made)) return;
   } else if (cue.cue == Cue::Holds || cue.cue == Cue::Reaches) {
     if (cue.cue == Cue::Holds && passive) return;  // "are held elsewhere"
+    if (feared(cue)) return;
     made.polarity = said;
   } else if (cue.cue == Cue::Stores) {
     if (!made.denied) return;  // what is kept may have leaked; what is not kept has not
@@ -74,6 +75,14 @@ bool SentencePredicates::relative(std::uint32_t token) const {
   return false;
 }
 
+/// "le risque d'une fuite de", "en cas de vol de": not said to have happened.
+bool SentencePredicates::feared(const CueMatch& cue) const {
+  const std::uint32_t from = cue.first > sentence_.first + 4 ? cue.first - 4 : sentence_.first;
+  return marks_.any(from, cue.first, Cue::Risk) || marks_.any(from, cue.first, Cue::Advice) ||
+         marks_.any(from, cue.first, Cue::Condition) || marks_.any(from, cue.first, Cue::Blocked) ||
+         marks_.any(std::max(from, cue.first - std::min(cue.first, 2U)), cue.first, Cue::Nothing);
+}
+
 /// "une fuite", "toute fuite": the noun, where "fuité" is the verb.
 bool SentencePredicates::noun(const CueMatch& cue) const {
   if (english() || cue.last - cue.first != 1 || !document_.word(cue.first).starts_with("fuite") ||
@@ -87,7 +96,9 @@ bool SentencePredicates::announces_list(std::uint32_t token) const {
   for (std::uint32_t i = token; i < std::min(sentence_.last, token + 8); ++i) {
     if (mark_at(i, ':')) return true;
   }
-  return sentence_.shape == Shape::Heading && !mention_in(token, sentence_.last);
+  const bool heads =
+      sentence_.shape == Shape::Heading || (sentence_.shape == Shape::Item && sentence_.last - token <= 2);
+  return heads && !mention_in(sentence_.first, sentence_.last);
 }
 
 /// Which side a verb of hitting looks at; false when it says nothing of either (a bare participle).
@@ -97,7 +108,7 @@ bool SentencePredicates::set_side(const CueMatch& cue, bool passive, Predicate& 
     made.side = Side::Before;
   } else if (passive) {
     made.side = Side::Before;
-  } else if (have_before(cue.first)) {
+  } else if (have_before(cue.first) || coordinated(cue.first)) {
     made.side = Side::After;
   } else if (english) {
     made.side = made.denied && !names_after(cue.last) && names_before(made.first) ? Side::Before : Side::After;
@@ -108,6 +119,17 @@ bool SentencePredicates::set_side(const CueMatch& cue, bool passive, Predicate& 
     return made.denied;
   }
   return true;
+}
+
+/// "a deviné un mot de passe et copié les noms": a participle that shares the auxiliary of another.
+bool SentencePredicates::coordinated(std::uint32_t token) const {
+  if (english() || token < sentence_.first + 3 || !participle(token) || !names_after(token + 1)) return false;
+  if (!document_.is_word(token - 1, "et") && !document_.is_word(token - 1, "puis")) return false;
+  for (std::uint32_t i = token - 1; i-- > sentence_.first;) {
+    if (mark_at(i, ';') || mark_at(i, ':')) return false;
+    if (have_at(i)) return true;
+  }
+  return false;
 }
 
 /// "Vos déplacements ne l'ont pas été", "les RIB n'étaient pas lisibles", "ne transitaient pas par Keyvest": whatever
@@ -127,7 +149,13 @@ void SentencePredicates::add_other_negations() {
       continue;
     if (marks_.any(negation.first, std::min(end, sentence_.last), Cue::Excludes)) continue;  // "ne conteste pas"
     const bool passive = has_aux(negation, end);
-    if (!passive && names_after(end)) {
+    if (!names_data_at_all() && !marks_.any(sentence_.first, sentence_.last, Cue::Leak)) {
+      predicates_.push_back({negation.first, end, Polarity::Safe, Side::Before, true});  // an answer, perhaps
+    } else if (!names_before(negation.first) && colon_follows(end)) {
+      predicates_.push_back({negation.first, end, Polarity::Safe, Side::After, true});
+    } else if (stands_alone(end) && after_safe_verb(negation.first)) {
+      predicates_.push_back({negation.first, end, Polarity::Exposed, Side::Before, true});
+    } else if (!passive && names_after(end)) {
       predicates_.push_back({negation.first, end, Polarity::Safe, Side::After, true});
     } else if (names_before(negation.first)) {
       predicates_.push_back({negation.first, end, Polarity::Safe, Side::Before, true});
@@ -138,11 +166,37 @@ void SentencePredicates::add_other_negations() {
   }
 }
 
+bool SentencePredicates::names_data_at_all() const {
+  return mention_in(sentence_.first, sentence_.last) || marks_.any(sentence_.first, sentence_.last, Cue::Data);
+}
+
+/// "Ce qu'il n'emporte pas :"
+bool SentencePredicates::colon_follows(std::uint32_t token) const {
+  for (std::uint32_t i = token; i < std::min(sentence_.last, token + 6); ++i) {
+    if (mark_at(i, ':')) return mention_in(i, sentence_.last);
+    if (document_.tokens[i].kind == TokenKind::Mark) return false;
+  }
+  return false;
+}
+
+/// "Le RIB avait été retiré ; le NIR ne l'avait pas été": what is denied is that it is safe.
+bool SentencePredicates::after_safe_verb(std::uint32_t token) const {
+  const Predicate* before = nullptr;
+  for (const Predicate& predicate : predicates_) {
+    if (predicate.last <= token && (before == nullptr || predicate.last > before->last)) before = &predicate;
+  }
+  return before != nullptr && before->polarity == Polarity::Safe && !before->denied && !before->fixed;
+}
+
 /// "Passwords were not taken; names were."
 void SentencePredicates::add_bare_auxiliaries() {
-  if (!english()) return;
   for (std::uint32_t i = sentence_.first + 1; i < sentence_.last; ++i) {
     if (!marks_.on(i, Cue::Auxiliary) || !stands_alone(i + 1)) continue;
+    if (!english()) {  // "ils l'étaient"
+      if (document_.is_word(i - 1, "l") && !marks_.any(i - std::min(i - sentence_.first, 3U), i, Cue::Ne))
+        predicates_.push_back({i - 1, i + 1, Polarity::Exposed, Side::Before});
+      continue;
+    }
     const bool named =
         std::any_of(mentions_.begin(), mentions_.end(), [&](const Mention* mention) { return mention->last == i; });
     if (named) predicates_.push_back({i, i + 1, Polarity::Exposed, Side::Before});
@@ -177,6 +231,10 @@ bool SentencePredicates::pronoun_before(std::uint32_t token) const {
   static constexpr std::array<std::string_view, 14> kPronouns = {"ils",    "elles",  "il",    "elle", "rien",
                                                                  "aucun",  "aucune", "they",  "it",   "none",
                                                                  "celles", "ceux",   "celle", "celui"};
+  for (const std::string_view object : {"en", "les", "l", "y"}) {
+    if (!english() && token + 1 < sentence_.last && document_.is_word(token + 1, object))
+      return true;  // "n'en gardons"
+  }
   const std::uint32_t from = token > sentence_.first + 5 ? token - 5 : sentence_.first;
   for (std::uint32_t i = token; i-- > from;) {
     if (document_.tokens[i].kind != TokenKind::Word) return false;
@@ -200,10 +258,10 @@ bool SentencePredicates::names_after(std::uint32_t token) const {
 void SentencePredicates::add_answers() {
   for (const CueMatch* cue : cues_) {
     if (cue->cue != Cue::No && cue->cue != Cue::Yes) continue;
-    if (!stands_alone(cue->last) || auxiliary_before(cue->first) || have_before(cue->first)) continue;
+    const bool ends = stands_alone(cue->last) || (cue->last - cue->first > 1 && stands_in(cue->last));
+    if (!ends || auxiliary_before(cue->first) || have_before(cue->first)) continue;
     if (mark_at(cue->last, ':') && opens_sentence(cue->first)) {  // "Non : numéro de sécurité sociale, RIB"
-      predicates_.push_back({cue->first, cue->last, cue->cue == Cue::No ? Polarity::Safe : Polarity::Exposed,
-                             Side::After, cue->cue == Cue::No, true});
+      predicates_.push_back({cue->first, cue->last, answer_of(*cue), Side::After, cue->cue == Cue::No, true});
       continue;
     }
     if (cue->first == sentence_.first) continue;
@@ -213,9 +271,17 @@ void SentencePredicates::add_answers() {
     if (cue->cue == Cue::Yes && document_.tokens[cue->first - 1].kind != TokenKind::Mark &&
         !document_.is_word(cue->first, "oui"))
       continue;
-    predicates_.push_back({cue->first, cue->last, cue->cue == Cue::No ? Polarity::Safe : Polarity::Exposed,
-                           Side::Before, cue->cue == Cue::No, true});
+    const bool reversed = cue->cue == Cue::No && cue->last - cue->first == 1 && after_safe_verb(cue->first);
+    predicates_.push_back({cue->first, cue->last, reversed ? Polarity::Exposed : answer_of(*cue), Side::Before,
+                           cue->cue == Cue::No, true});
   }
+}
+
+/// "nulle trace dans le fichier", "not part of it".
+bool SentencePredicates::stands_in(std::uint32_t token) const {
+  static constexpr std::array<std::string_view, 9> kIn = {"dans",  "parmi", "sur",    "chez", "in",
+                                                          "among", "on",    "within", "a"};
+  return token < sentence_.last && std::find(kIn.begin(), kIn.end(), document_.word(token)) != kIn.end();
 }
 
 /// Nothing but a bullet or a number stands before it in its sentence.
@@ -249,9 +315,14 @@ void SentencePredicates::turn_around() {
     Predicate& predicate = predicates_[i];
     if (predicate.side != Side::Before || predicate.fixed) continue;
     const std::uint32_t from = clause_start(i);
-    if (mention_in(from, predicate.first)) continue;
+    if (mention_in(from, predicate.first) || !speaks_of_data(predicate.last)) continue;
     if (predicate.polarity != Polarity::Safe || opens_clause(from, predicate.first)) predicate.side = Side::After;
   }
+}
+
+/// Data are named, in general or not, from `token` on.
+bool SentencePredicates::speaks_of_data(std::uint32_t token) const {
+  return mention_in(token, sentence_.last) || marks_.any(token, sentence_.last, Cue::Data);
 }
 
 std::uint32_t SentencePredicates::clause_start(std::size_t index) const {
@@ -269,10 +340,12 @@ std::uint32_t SentencePredicates::clause_start(std::size_t index) const {
 /// Only words that can stand before an inverted verb, or before "data that": "Ne sont pas concernés", "Ce qui n'a
 /// pas".
 bool SentencePredicates::opens_clause(std::uint32_t first, std::uint32_t last) const {
-  static constexpr std::array<std::string_view, 29> kEmpty = {
-      "ce", "qui",          "que",     "qu",    "en",        "et",      "y",   "donc", "les",         "des",
-      "la", "le",           "l",       "what",  "was",       "were",    "the", "they", "which",       "that",
-      "is", "personnelles", "restent", "reste", "demeurent", "demeure", "s",   "bien", "heureusement"};
+  static constexpr std::array<std::string_view, 41> kEmpty = {
+      "ce",   "qui",          "que",     "qu",    "en",        "et",      "y",   "donc", "les",          "des",
+      "la",   "le",           "l",       "what",  "was",       "were",    "the", "they", "which",        "that",
+      "is",   "personnelles", "restent", "reste", "demeurent", "demeure", "s",   "bien", "heureusement", "il",
+      "elle", "ils",          "elles",   "on",    "nous",      "he",      "she", "it",   "we",           "you",
+      "ne"};
   for (std::uint32_t i = first; i < last; ++i) {
     if (document_.tokens[i].kind != TokenKind::Word || marks_.on(i, Cue::Data) || marks_.on(i, Cue::Auxiliary) ||
         marks_.on(i, Cue::Contrast))

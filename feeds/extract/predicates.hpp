@@ -43,6 +43,8 @@ class SentencePredicates : public SentenceView {
  private:
   // negations.cpp
   void find_negations();
+  bool restricts(std::uint32_t token) const;
+  bool denied_subject(std::uint32_t ne) const;
   std::uint32_t second_half(std::uint32_t ne) const;
   void find_short_negations();
   bool is_number_sign(std::uint32_t token) const;
@@ -50,9 +52,14 @@ class SentencePredicates : public SentenceView {
   // predicates.cpp
   void add_predicate(const CueMatch& cue);
   bool noun(const CueMatch& cue) const;
+  bool feared(const CueMatch& cue) const;
   bool announces_list(std::uint32_t token) const;
   bool set_side(const CueMatch& cue, bool passive, Predicate& made) const;
+  bool coordinated(std::uint32_t token) const;
   void add_other_negations();
+  bool names_data_at_all() const;
+  bool colon_follows(std::uint32_t token) const;
+  bool after_safe_verb(std::uint32_t token) const;
   void add_bare_auxiliaries();
   bool has_aux(const Negation& negation, std::uint32_t end) const;
   bool names_before(std::uint32_t token) const;
@@ -60,9 +67,11 @@ class SentencePredicates : public SentenceView {
   bool pronoun_before(std::uint32_t token) const;
   bool relative(std::uint32_t token) const;
   void add_answers();
+  bool stands_in(std::uint32_t token) const;
   bool opens_sentence(std::uint32_t token) const;
   void order();
   void turn_around();
+  bool speaks_of_data(std::uint32_t token) const;
   std::uint32_t clause_start(std::size_t index) const;
   bool opens_clause(std::uint32_t first, std::uint32_t last) const;
 };

@@ -20,6 +20,7 @@
 // Nothing looks beyond a sentence but headings, cells, answers and pronouns; a sentence has a bounded length, so the
 // whole is linear.
 #include <algorithm>
+#include <array>
 
 #include "feeds/extract/sentence_scope.hpp"
 
@@ -29,7 +30,7 @@ namespace {
 /// Sentence after sentence, with what one leaves to the next: a heading, a question, the columns of a table.
 class TextScope {
  public:
-  explicit TextScope(const Parsed& parsed) : parsed_(parsed) {}
+  explicit TextScope(const Parsed& parsed) : parsed_(parsed), ticks_(has_ticks(parsed.document)) {}
 
   Scoped run() && {
     std::size_t next_mention = 0, next_cue = 0;
@@ -37,6 +38,7 @@ class TextScope {
       const SentenceScope scope(parsed_, sentence, next_mention, next_cue);
       answer_question(sentence, scope);
       correct(sentence);
+      take_back(sentence, scope);
       enter(sentence, scope);
       for (const Mention& data : scope.data(false)) found_.data.push_back(scope.judge(data, Polarity::Assumed));
       for (const Mention& file : scope.data(true)) found_.containers.push_back(scope.judge(file, Polarity::Assumed));
@@ -46,7 +48,7 @@ class TextScope {
       } else {
         for (const Mention* mention : scope.mentions()) {
           if (!mention->categories.empty() && !complement(*mention))
-            out_.push_back(scope.judge(*mention, under_heading_));
+            out_.push_back(scope.judge(*mention, ticked(sentence.first, under_heading_)));
         }
         silence_passing_words(sentence, before);
       }
@@ -57,6 +59,21 @@ class TextScope {
   }
 
  private:
+  /// What a tick or a cross at `token` says, in a text that has both; `otherwise` when it says nothing.
+  Polarity ticked(std::uint32_t token, Polarity otherwise) const {
+    if (!ticks_ || token >= parsed_.document.tokens.size()) return otherwise;
+    if (parsed_.document.is_mark(token, '+')) return Polarity::Exposed;
+    return parsed_.document.is_mark(token, 'x') ? Polarity::Safe : otherwise;
+  }
+  static bool has_ticks(const Document& document) {
+    bool tick = false, cross = false;
+    for (const Token& token : document.tokens) {
+      tick = tick || (token.kind == TokenKind::Mark && token.mark == '+');
+      cross = cross || (token.kind == TokenKind::Mark && token.mark == 'x');
+    }
+    return tick && cross;
+  }
+
   /// "l'adresse des parents": whose address it is, and no data of its own.
   bool complement(const Mention& mention) const {
     if (out_.empty() || mention.categories.size() != 1) return false;
@@ -113,7 +130,12 @@ class TextScope {
     const bool item_heads = sentence.shape == Shape::Item && !scope.names_data() &&
                             sentence.last - sentence.first <= 6 && scope.heading() != Polarity::Assumed &&
                             sentence.block != block_before_;
-    if ((sentence.shape == Shape::Heading && !listed) || sentence.end == ':' || item_heads) {
+    // "Quelles données ont été volées ?", over the line that answers.
+    const Sentence* next = &sentence + 1 < &parsed_.document.sentences.back() + 1 ? &sentence + 1 : nullptr;
+    const bool whole = sentence.block != block_before_ && (next == nullptr || next->block != sentence.block);
+    const bool asks = sentence.end == '?' && !scope.names_data() && whole && scope.heading() != Polarity::Assumed &&
+                      parsed_.marks.any(sentence.first, sentence.last, Cue::Data);
+    if ((sentence.shape == Shape::Heading && !listed) || sentence.end == ':' || item_heads || asks) {
       under_heading_ = scope.heading();
       heading_block_ = sentence.block;
       in_list_ = false;
@@ -145,18 +167,56 @@ class TextScope {
     }
   }
 
+  /// "Les IBAN sont à l'abri », disait-elle. Ils ne l'étaient pas.": a pronoun and an auxiliary, with or without "not".
+  void take_back(const Sentence& sentence, const SentenceScope& scope) {
+    static constexpr std::array<std::string_view, 8> kPronouns = {"ils",  "elles", "il",   "elle",
+                                                                  "they", "it",    "ceux", "celles"};
+    const Document& document = parsed_.document;
+    for (std::uint32_t i = sentence.first; i + 2 < sentence.last; ++i) {
+      if (scope.names_data(sentence.first, i)) return;
+      if (std::find(kPronouns.begin(), kPronouns.end(), document.word(i)) == kPronouns.end()) continue;
+      std::uint32_t at = i + 1;
+      bool verb = false, denied = false, stands_for = parsed_.language == Language::English;
+      for (; at < sentence.last && document.tokens[at].kind == TokenKind::Word && at < i + 7; ++at) {
+        verb = verb || parsed_.marks.on(at, Cue::Auxiliary) || parsed_.marks.on(at, Cue::Have);
+        denied = denied || parsed_.marks.on(at, Cue::Ne) || document.is_word(at, "not");
+        stands_for = stands_for || document.is_word(at, "l") || document.is_word(at, "le");
+        if (!verb && !denied && document.word(at).size() > 2) break;
+      }
+      if (!verb || !stands_for || at == i + 1 || (at < sentence.last && document.tokens[at].kind == TokenKind::Word))
+        continue;
+      if (!ends_elliptic(at - 1)) continue;
+      for (std::size_t m = sentence_from_; m < out_.size(); ++m) {
+        if (denied)
+          flip(out_[m], false);
+        else if (out_[m].polarity == Polarity::Safe)
+          out_[m].polarity = Polarity::Exposed;
+      }
+      return;
+    }
+  }
+  bool ends_elliptic(std::uint32_t last) const {
+    const Document& document = parsed_.document;
+    return parsed_.marks.on(last, Cue::Auxiliary) || parsed_.marks.on(last, Cue::Have) ||
+           parsed_.marks.on(last, Cue::Pas) || document.is_word(last, "not");
+  }
+
   /// "…échappaient à la fuite. Cela s'est révélé inexact": the sentence before said the contrary of what is.
   void correct(const Sentence& sentence) {
     bool corrects = false;
     for (std::uint32_t i = sentence.first; i < std::min(sentence.last, sentence.first + 12); ++i)
-      corrects = corrects || parsed_.marks.on(i, Cue::Corrects);
+      corrects = corrects || (parsed_.marks.on(i, Cue::Corrects) && !parsed_.marks.on(i, Cue::Negator));
     if (!corrects) return;
-    // "Seules les adresses étaient en cause. C'est inexact": others are.
-    const std::uint32_t said = sentence_from_ < out_.size() ? out_[sentence_from_].mention.first : sentence.first;
-    bool only = false;
-    for (std::uint32_t i = said > 3 ? said - 3 : 0; i < said; ++i)
-      only = only || parsed_.document.word(i).starts_with("seul") || parsed_.document.is_word(i, "only");
-    for (std::size_t i = sentence_from_; i < out_.size(); ++i) flip(out_[i], only);
+    for (std::size_t i = sentence_from_; i < out_.size(); ++i) flip(out_[i], only(out_[i].mention));
+  }
+
+  /// "Seules les adresses étaient en cause. C'est inexact": others are.
+  bool only(const Mention& mention) const {
+    const std::uint32_t from = mention.first > 3 ? mention.first - 3 : 0;
+    for (std::uint32_t i = from; i < mention.first; ++i) {
+      if (parsed_.document.word(i).starts_with("seul") || parsed_.document.is_word(i, "only")) return true;
+    }
+    return false;
   }
 
   /// "…étaient concernés ; ce n'est finalement pas le cas": the same within one sentence.
@@ -173,7 +233,7 @@ class TextScope {
   static void flip(ScopedMention& mention, bool only) {
     if (mention.polarity == Polarity::Safe)
       mention.polarity = Polarity::Exposed;
-    else if (mention.polarity == Polarity::Exposed && !only)
+    else if (mention.polarity != Polarity::Silent && !only)
       mention.polarity = Polarity::Safe;
   }
 
@@ -192,6 +252,8 @@ class TextScope {
         said = Polarity::Safe;
       else if (parsed_.marks.on(answer, Cue::Yes))
         said = Polarity::Exposed;
+      else
+        said = ticked(answer, said);
     }
     if (scope.mentions().empty()) read_column_heads(sentence, starts);
     for (const Mention* mention : scope.mentions()) {
@@ -207,11 +269,14 @@ class TextScope {
       const std::uint32_t end = i + 1 < starts.size() ? starts[i + 1] : sentence.last;
       if (parsed_.marks.any(starts[i], end, Cue::SafeListing) || parsed_.marks.any(starts[i], end, Cue::No))
         heads_[i] = Polarity::Safe;
+      else if (parsed_.marks.any(starts[i], end, Cue::Data) && parsed_.marks.any(starts[i], end, Cue::Hit))
+        heads_[i] = Polarity::Exposed;
     }
     // "Donnée | Concernée ?" heads a column of answers, not of data.
   }
 
   const Parsed& parsed_;
+  bool ticks_;
   Scoped found_;
   std::vector<ScopedMention>& out_ = found_.mentions;
   Polarity under_heading_ = Polarity::Assumed;

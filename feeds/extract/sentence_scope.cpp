@@ -37,31 +37,44 @@ ScopedMention SentenceScope::judge(const Mention& mention, Polarity nothing) con
     return scoped;
   }
   if (before != nullptr && before->polarity == Polarity::Silent && before->side != Side::Before &&
-      (after == nullptr || (after->polarity != Polarity::Exposed && !relative_subject(mention, *after)))) {
+      (after == nullptr || (after->polarity != Polarity::Exposed && !relative_subject(mention, *after) &&
+                            !(after->polarity == Polarity::Safe && any_mark(before->last, mention.first, ":"))))) {
     scoped.polarity = Polarity::Silent;
     return scoped;
   }
   for (const Denial& denial : denials_) {
     if (denial.first <= mention.first && mention.last <= denial.last) {
-      scoped.polarity = Polarity::Safe;
+      scoped.polarity = denial.inverted ? Polarity::Exposed : Polarity::Safe;
       scoped.cue = denial.first;
       return scoped;
     }
   }
   if (const Predicate* taken_back = denied_afterwards(mention)) {
-    const bool safe =
-        before != nullptr ? before->polarity == Polarity::Safe : after != nullptr && after->polarity == Polarity::Safe;
+    const bool safe = !elliptic(*taken_back) ? false
+                      : before != nullptr    ? before->polarity == Polarity::Safe
+                                             : after != nullptr && after->polarity == Polarity::Safe;
     scoped.polarity = safe ? Polarity::Exposed : Polarity::Safe;
     scoped.cue = taken_back->first;
     return scoped;
   }
   const Predicate* chosen = after;
-  const bool relative = after != nullptr && relative_subject(mention, *after);
-  if (before != nullptr && !relative && (after == nullptr || mention.first < split(*before, *after))) chosen = before;
+  const bool relative =
+      after != nullptr &&
+      (relative_subject(mention, *after) ||
+       (before != nullptr && before->polarity == Polarity::Silent && after->polarity == Polarity::Safe));
+  const bool with = before != nullptr && after != nullptr && after->polarity == Polarity::Safe &&
+                    document_.is_word(before->first, "avec");
+  if (before != nullptr && !relative && !with && (after == nullptr || mention.first < split(*before, *after)))
+    chosen = before;
   if (chosen == nullptr) chosen = likewise(mention);
   if (chosen != nullptr) {
     scoped.polarity = chosen->polarity;
     scoped.cue = chosen->first;
+  } else if (nothing == Polarity::Assumed) {
+    if (const std::uint32_t done = bare_participle(mention); done != mention.last) {
+      scoped.polarity = Polarity::Exposed;
+      scoped.cue = done;
+    }
   }
   return scoped;
 }
@@ -116,6 +129,27 @@ bool SentenceScope::condition_ends(const Predicate& condition, std::uint32_t tok
   return false;
 }
 
+/// The "volés" of "noms et adresses volés", the "exposed" of "had their names exposed": right after the list a mention
+/// is in. The end of the mention when there is none.
+std::uint32_t SentenceScope::bare_participle(const Mention& mention) const {
+  std::uint32_t at = mention.last;
+  for (std::size_t i = 0; i < mentions_.size() && at < sentence_.last; ++i) {
+    if (mentions_[i]->first < at) continue;
+    std::uint32_t next = at;
+    while (next < mentions_[i]->first &&
+           (mark_at(next, ',') || document_.is_word(next, "et") || document_.is_word(next, "and") ||
+            document_.is_word(next, "ou") || document_.word(next).size() <= 3))
+      ++next;
+    if (next != mentions_[i]->first) break;
+    at = mentions_[i]->last;
+  }
+  if (at >= sentence_.last || !marks_.on(at, Cue::Hit) || document_.tokens[at].kind != TokenKind::Word)
+    return mention.last;
+  const std::string_view word = document_.word(at);
+  const bool form = english() ? word.ends_with("ed") || word.ends_with("en") : participle(at);
+  return form ? at : mention.last;
+}
+
 /// "…sont intacts, tout comme votre mot de passe", "…n'ont pas été touchées, non plus que les mandats": the predicate
 /// before, which looks back at others.
 const Predicate* SentenceScope::likewise(const Mention& mention) const {
@@ -145,6 +179,27 @@ bool SentenceScope::relative_subject(const Mention& mention, const Predicate& pr
          (document_.is_word(at, "qui") || document_.is_word(at, "which") || document_.is_word(at, "that"));
 }
 
+/// "ne l'ont pas été", "had not": a denial without a verb of its own.
+bool SentenceScope::elliptic(const Predicate& predicate) const {
+  for (std::uint32_t i = predicate.first; i < predicate.last; ++i) {
+    const bool grammar =
+        marks_.on(i, Cue::Ne) || marks_.on(i, Cue::Pas) || marks_.on(i, Cue::Auxiliary) || marks_.on(i, Cue::Have);
+    if (!grammar && document_.word(i).size() > 3) return false;
+  }
+  return true;
+}
+
+/// "payment cards, held by our processor, were not": what stands between commas says how they are kept.
+bool SentenceScope::aside(const Predicate& predicate) const {
+  if (predicate.first == sentence_.first || !mark_at(predicate.first - 1, ',') || predicate.denied || !english())
+    return false;
+  if (!marks_.on(predicate.first, Cue::Holds) && !marks_.on(predicate.first, Cue::Stores)) return false;
+  for (std::uint32_t i = predicate.last; i < std::min(sentence_.last, predicate.last + 8); ++i) {
+    if (mark_at(i, ',')) return !mention_in(predicate.last, i);
+  }
+  return false;
+}
+
 /// The nearest predicate after a mention that looks back at it. How data are kept ("hachés dans une base distincte")
 /// says less than that they are safe.
 const Predicate* SentenceScope::following(const Mention& mention) const {
@@ -155,6 +210,7 @@ const Predicate* SentenceScope::following(const Mention& mention) const {
     if (barred(mention.last, predicate.first, false)) return kept;
     if (kept != nullptr && (predicate.polarity != Polarity::Safe || mention_in(kept->last, predicate.first)))
       return kept;
+    if (aside(predicate)) continue;
     if (predicate.side == Side::After) return kept;
     if (predicate.polarity != Polarity::Silent || kept != nullptr) return &predicate;
     kept = &predicate;
@@ -177,7 +233,8 @@ const Predicate* SentenceScope::preceding(const Mention& mention) const {
 }
 
 bool SentenceScope::same_bracket(const Mention& mention, const Predicate& predicate) const {
-  return bracket(predicate.first) == 0 || bracket(predicate.first) == bracket(mention.first);
+  // "IBAN (non)": an answer in brackets is for what stands before them.
+  return bracket(predicate.first) == 0 || predicate.fixed || bracket(predicate.first) == bracket(mention.first);
 }
 
 bool SentenceScope::barred(std::uint32_t first, std::uint32_t last, bool in_list) const {

@@ -9,6 +9,7 @@ namespace vigifuite::feeds::extract {
 struct Denial {
   std::uint32_t first = 0;
   std::uint32_t last = 0;
+  bool inverted = false;  ///< an exception to what is safe: exposed
 };
 
 /// One sentence: its predicates, its denials, and what they make of its mentions.
@@ -20,6 +21,7 @@ class SentenceScope : public SentencePredicates {
   /// Words that speak of data, or of a leak (or of what data are in), outside the mentions of categories.
   [[nodiscard]] std::vector<Mention> data(bool containers) const;
   [[nodiscard]] bool names_data() const { return mention_in(sentence_.first, sentence_.last); }
+  [[nodiscard]] bool names_data(std::uint32_t first, std::uint32_t last) const { return mention_in(first, last); }
   /// What the sentence itself says of a mention; `nothing` when it says nothing.
   [[nodiscard]] ScopedMention judge(const Mention& mention, Polarity nothing) const;
   /// What the sentence says of a list under it, when it is a heading.
@@ -28,6 +30,7 @@ class SentenceScope : public SentencePredicates {
  private:
   // denials.cpp
   void add_denial(const CueMatch& cue);
+  bool excepts_from_safe(std::uint32_t first, std::uint32_t last) const;
   bool within_negation(const CueMatch& cue) const;
   bool doubled(const CueMatch& cue) const;
   bool leads(const CueMatch& cue) const;
@@ -41,7 +44,10 @@ class SentenceScope : public SentencePredicates {
   const Predicate* denied_afterwards(const Mention& mention) const;
   bool conditional(const Mention& mention) const;
   bool condition_ends(const Predicate& condition, std::uint32_t token) const;
+  std::uint32_t bare_participle(const Mention& mention) const;
   const Predicate* likewise(const Mention& mention) const;
+  bool elliptic(const Predicate& predicate) const;
+  bool aside(const Predicate& predicate) const;
   bool relative_subject(const Mention& mention, const Predicate& predicate) const;
   const Predicate* following(const Mention& mention) const;
   const Predicate* preceding(const Mention& mention) const;

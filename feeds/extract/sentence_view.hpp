@@ -12,6 +12,12 @@ namespace vigifuite::feeds::extract {
 
 constexpr std::uint32_t kNear = 5;  ///< tokens between an auxiliary and its participle
 
+/// What an answer says: yes, no, or that nobody knows yet.
+inline Polarity answer_of(const CueMatch& cue) {
+  if (cue.cue == Cue::Yes) return Polarity::Exposed;
+  return cue.value == 0 ? Polarity::Safe : Polarity::Silent;
+}
+
 /// One sentence with its mentions and cues, and the questions that the scope step asks of it. Views into `parsed`.
 class SentenceView {
  public:

@@ -37,7 +37,7 @@ TEST_CASE("elsewhere: a clause about what the body suffered before ends at its c
   CHECK(
       marked(
           "L'opérateur, qui avait déjà perdu les données de 43 millions de personnes l'année précédente, prévient.") ==
-      "avait déjà perdu les données de 43 millions de personnes l'année précédente");
+      "qui avait déjà perdu les données de 43 millions de personnes l'année précédente");
   CHECK(marked("Déjà victime d'un rançongiciel en 2021, la ville annonce le vol de 300 dossiers.") ==
         "Déjà victime d'un rançongiciel en 2021");
   CHECK(marked("C'est la deuxième fuite pour l'enseigne, après celle de 2023 qui touchait 2 millions de clients.") ==
