@@ -48,6 +48,7 @@ LinkKind kind_of(Trust trust) noexcept {
     case Trust::Authority: return LinkKind::Authority;
     case Trust::Organisation: return LinkKind::Official;
     case Trust::Press: return LinkKind::Press;
+    case Trust::Curator:
     case Trust::Curated:
     case Trust::Aggregator:
     case Trust::Attacker: return LinkKind::Tracker;

@@ -12,6 +12,7 @@
 
 #include "feeds/registry.hpp"
 #include "schemas/core/embedded.hpp"
+#include "schemas/correction.hpp"
 
 namespace vigifuite::feeds {
 namespace {
@@ -81,6 +82,12 @@ bool is_id(std::string_view text) {
 Complaint read_id(const toml::node& node, std::string& into) {
   if (auto complaint = read_words(node, into)) return complaint;
   if (!is_id(into)) return "must be 1 to 40 of a-z, 0-9 and -";
+  return {};
+}
+
+Complaint read_own_id(const toml::node& node, std::string& into) {
+  if (auto complaint = read_id(node, into)) return complaint;
+  if (into == kCuratorSource) return fmt::format("is `{}`, which is the name of the corrections: choose another", into);
   return {};
 }
 
@@ -184,7 +191,7 @@ constexpr std::pair<std::string_view, LabelSet> kLabelSets[] = {{"words", LabelS
 
 /// Every key of a source file: the one place to add one.
 constexpr KeyReader kKeys[] = {
-    {"id", true, [](const toml::node& node, Source& source) { return read_id(node, source.id); }},
+    {"id", true, [](const toml::node& node, Source& source) { return read_own_id(node, source.id); }},
     {"name", true, [](const toml::node& node, Source& source) { return read_words(node, source.name); }},
     {"format", true, [](const toml::node& node, Source& source) { return read_words(node, source.format); }},
     {"url", true, [](const toml::node& node, Source& source) { return read_words(node, source.url); }},

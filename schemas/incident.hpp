@@ -22,14 +22,8 @@ struct Revision {
   std::string source;                ///< whose notice made it
   std::vector<std::string> changes;  ///< codes: "new", "status", "people", "exposed", "not_exposed", "population", "processor", "organisations", "period", "sources", "text", "withdrawn"
   bool material = false;             ///< a fact that matters to people changed: who was told is told again
+  std::string because{};             ///< a curator's reason
   friend bool operator==(const Revision&, const Revision&) = default;
-};
-
-/// Which notice an incident rests on.
-struct SightingRef {
-  std::string source;
-  std::string key;
-  friend auto operator<=>(const SightingRef&, const SightingRef&) = default;
 };
 
 /// What happened, folded from all its sightings. Its id is readable and never changes.
@@ -38,6 +32,7 @@ struct Incident {
   std::vector<Revision> revisions;  ///< oldest first, never empty
   IncidentStatus status = IncidentStatus::Claimed;
   bool states_facts = false;
+  bool unsure = false;  ///< nobody but a text that was not read surely tells of it: for a curator, told to nobody
   bool verified = true;
   bool disputed = false;
   Text title;
@@ -60,7 +55,9 @@ struct Incident {
   std::vector<SourceLink> links;
   std::vector<AuthorityAction> actions;
   std::vector<ComplaintForm> complaint_forms;
-  std::vector<SightingRef> sightings;
+  std::vector<Evidence> evidence;  ///< of all its sightings; also facts that are not sure, and not shown as facts
+  std::vector<CorrectionNote> corrections;  ///< by number; `claims` and the other facts are as they leave them
+  std::vector<SightingRef> sightings;       ///< the notices it rests on, and its corrections
   Instant first_seen{};
 
   [[nodiscard]] std::uint32_t revision() const noexcept { return revisions.empty() ? 0 : revisions.back().number; }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "schemas/facts_codec.hpp"
+#include "schemas/evidence_codec.hpp"
 #include "schemas/incident.hpp"
 
 namespace vigifuite {
@@ -15,7 +15,7 @@ void write_revisions(JsonOut& out, const std::vector<Revision>& revisions) {
     write_instant(out, "at", revision.at);
     out.member_if("source", revision.source);
     write_strings(out, "changes", revision.changes);
-    out.member("material", revision.material).end_object();
+    out.member("material", revision.material).member_if("because", revision.because).end_object();
   }
   out.end_array();
 }
@@ -41,6 +41,7 @@ void read_revisions(const MembersIn& in, std::vector<Revision>& revisions) {
     item.read("source", revision.source);
     item.read("changes", revision.changes);
     item.read("material", revision.material);
+    item.read("because", revision.because);
   });
 }
 
@@ -61,10 +62,13 @@ void write(JsonOut& out, const Incident& incident, const Vocabulary& vocabulary)
   out.begin_object().member("schema", kSchema).member("id", incident.id);
   write_revisions(out, incident.revisions);
   out.member("status", words::of(incident.status)).member("states_facts", incident.states_facts);
+  if (incident.unsure) out.member("unsure", true);
   out.member("verified", incident.verified);
   if (incident.disputed) out.member("disputed", true);
   write_facts(out, facts_of(incident), vocabulary);
   write_claims(out, incident.claims, vocabulary);
+  write_evidence(out, incident.evidence);
+  write_correction_notes(out, incident.corrections);
   if (!incident.sightings.empty()) {
     out.key("sightings").begin_array();
     for (const SightingRef& ref : incident.sightings) {
@@ -85,10 +89,13 @@ Result<Incident> read_incident(JsonValue json, const Vocabulary& vocabulary) {
   read_revisions(in, incident.revisions);
   in.read_word("status", incident.status, Need::Required);
   in.read("states_facts", incident.states_facts);
+  in.read("unsure", incident.unsure);
   in.read("verified", incident.verified);
   in.read("disputed", incident.disputed);
   read_facts(in, incident, vocabulary);
   read_claims(in, incident.claims, vocabulary);
+  read_evidence(in, incident.evidence);
+  read_correction_notes(in, incident.corrections);
   in.each("sightings", [&](const MembersIn& item) {
     SightingRef& ref = incident.sightings.emplace_back();
     item.read("source", ref.source, Need::Required);

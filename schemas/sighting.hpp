@@ -12,6 +12,8 @@
 #include "schemas/core/json_in.hpp"
 #include "schemas/core/json_out.hpp"
 #include "schemas/core/text.hpp"
+#include "schemas/correction.hpp"
+#include "schemas/evidence.hpp"
 #include "schemas/organisation.hpp"
 #include "schemas/source.hpp"
 
@@ -97,8 +99,10 @@ struct Sighting {
   Instant last_changed{};
   bool withdrawn = false;  ///< a complete listing no longer has it
 
-  bool states_facts = false;  ///< false: a text whose facts are not extracted; kept, searchable, never alerted
-  bool verified = true;       ///< false: kept, shown as unverified, never alerted as certain
+  bool states_facts = false;  ///< false: a text that tells of no incident; kept, searchable, never alerted
+  /// Read from a text, and not surely an incident of a body we can name: shown to a curator, told to nobody.
+  bool unsure = false;
+  bool verified = true;  ///< false: kept, shown as unverified, never alerted as certain
   bool disputed = false;
   IncidentStatus status = IncidentStatus::Claimed;
   std::string preferred_id;  ///< the incident id a curated catalogue gives, or empty
@@ -123,6 +127,10 @@ struct Sighting {
   std::vector<AuthorityAction> actions;
   std::vector<ComplaintForm> complaint_forms;
   std::vector<std::string> doubts;  ///< what could not be read: "incident date `n/a` is not a date"
+  /// The sentences that facts were read in; what the source states as data needs none. Facts that are not sure stand
+  /// here only.
+  std::vector<Evidence> evidence;
+  std::optional<Correction> correction;  ///< set: no announcement, but a curator's correction of one
 
   friend bool operator==(const Sighting&, const Sighting&) = default;
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include <charconv>
 
-#include "schemas/facts_codec.hpp"
+#include "schemas/evidence_codec.hpp"
 
 namespace vigifuite {
 namespace {
@@ -29,12 +29,16 @@ void write(JsonOut& out, const Sighting& sighting, const Vocabulary& vocabulary)
   write_instant(out, "first_seen", sighting.first_seen);
   write_instant(out, "last_changed", sighting.last_changed);
   if (sighting.withdrawn) out.member("withdrawn", true);
-  out.member("states_facts", sighting.states_facts).member("verified", sighting.verified);
+  out.member("states_facts", sighting.states_facts);
+  if (sighting.unsure) out.member("unsure", true);
+  out.member("verified", sighting.verified);
   if (sighting.disputed) out.member("disputed", true);
   out.member("status", words::of(sighting.status)).member_if("preferred_id", sighting.preferred_id);
   out.member_if("url", sighting.url);
   write_facts(out, facts_of(sighting), vocabulary);
   write_strings(out, "doubts", sighting.doubts);
+  write_evidence(out, sighting.evidence);
+  write_correction(out, sighting.correction, vocabulary);
   out.end_object();
 }
 
@@ -52,6 +56,7 @@ Result<Sighting> read_sighting(JsonValue json, const Vocabulary& vocabulary) {
   in.read("last_changed", sighting.last_changed, Need::Required);
   in.read("withdrawn", sighting.withdrawn);
   in.read("states_facts", sighting.states_facts);
+  in.read("unsure", sighting.unsure);
   in.read("verified", sighting.verified);
   in.read("disputed", sighting.disputed);
   in.read_word("status", sighting.status, Need::Required);
@@ -59,6 +64,8 @@ Result<Sighting> read_sighting(JsonValue json, const Vocabulary& vocabulary) {
   in.read("url", sighting.url);
   read_facts(in, sighting, vocabulary);
   in.read("doubts", sighting.doubts);
+  read_evidence(in, sighting.evidence);
+  read_correction(in, sighting.correction, vocabulary);
   if (!wrong.empty()) return fail(ErrorKind::Malformed, "sighting: " + wrong);
   return sighting;
 }

@@ -13,11 +13,13 @@
 
 namespace vigifuite {
 
-/// Who speaks, most trusted first: the order in which figures are shown.
-enum class Trust : unsigned char { Authority, Organisation, Curated, Press, Aggregator, Attacker };
+/// Who speaks, most trusted first: the order in which figures are shown. A curator corrects what the others say, and is
+/// no source that can be configured.
+enum class Trust : unsigned char { Curator, Authority, Organisation, Curated, Press, Aggregator, Attacker };
 
-/// "authority", "organisation", "curated", "press", "aggregator", "attacker".
+/// "curator", "authority", "organisation", "curated", "press", "aggregator", "attacker".
 std::string_view name_of(Trust trust) noexcept;
+/// The word of a source file or a catalogue: nobody there speaks as the curator.
 std::optional<Trust> parse_trust(std::string_view word) noexcept;
 
 /// A configured place where disclosures are published: one TOML file (feeds/catalogue/*.toml, sources.d/*.toml).

@@ -21,6 +21,12 @@ std::string_view name_of(Extent extent) noexcept {
 std::string_view name_of(LinkKind kind) noexcept {
   return words::of(kind);
 }
+std::string_view name_of(Fact fact) noexcept {
+  return words::of(fact);
+}
+std::string_view name_of(CorrectedField field) noexcept {
+  return words::of(field);
+}
 std::string_view name_of(Regime regime) noexcept {
   return words::of(regime);
 }
@@ -35,7 +41,8 @@ std::string_view name_of(ReasonCode code) noexcept {
 }
 
 std::optional<Trust> parse_trust(std::string_view word) noexcept {
-  return words::parse<Trust>(word);
+  const auto trust = words::parse<Trust>(word);
+  return trust == Trust::Curator ? std::nullopt : trust;
 }
 std::optional<IncidentStatus> parse_status(std::string_view word) noexcept {
   return words::parse<IncidentStatus>(word);
@@ -51,6 +58,12 @@ std::optional<Extent> parse_extent(std::string_view word) noexcept {
 }
 std::optional<LinkKind> parse_link_kind(std::string_view word) noexcept {
   return words::parse<LinkKind>(word);
+}
+std::optional<Fact> parse_fact(std::string_view word) noexcept {
+  return words::parse<Fact>(word);
+}
+std::optional<CorrectedField> parse_corrected_field(std::string_view word) noexcept {
+  return words::parse<CorrectedField>(word);
 }
 
 }  // namespace vigifuite

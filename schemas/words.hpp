@@ -19,8 +19,21 @@ struct Table;  // one specialisation per enumeration: `last` is its last enumera
 template <>
 struct Table<Trust> {
   static constexpr Trust last = Trust::Attacker;
-  static constexpr std::array<std::string_view, 6> words = {"authority", "organisation", "curated",
-                                                            "press",     "aggregator",   "attacker"};
+  static constexpr std::array<std::string_view, 7> words = {"curator", "authority",  "organisation", "curated",
+                                                            "press",   "aggregator", "attacker"};
+};
+template <>
+struct Table<Fact> {
+  static constexpr Fact last = Fact::NotExposed;
+  static constexpr std::array<std::string_view, 7> words = {"disclosure", "organisation", "processor",  "people",
+                                                            "dates",      "exposed",      "not_exposed"};
+};
+template <>
+struct Table<CorrectedField> {
+  static constexpr CorrectedField last = CorrectedField::Summary;
+  static constexpr std::array<std::string_view, 11> words = {"status",       "people",    "exposed", "not_exposed",
+                                                             "organisation", "processor", "from",    "to",
+                                                             "disclosed",    "title",     "summary"};
 };
 template <>
 struct Table<IncidentStatus> {

@@ -7,8 +7,9 @@ Plan plan(const Incident& incident, bool material_change, const match::WatchSet&
           const match::WatchSet& told) {
   Plan result;
   if (!incident.states_facts) return result;
-  // Nobody hears first of an incident by its retraction, or of one we have no source for; who heard of it hears that too.
-  if (incident.verified && incident.status != IncidentStatus::Retracted) {
+  // Nobody hears first of an incident by its retraction, of one we have no source for, or of what was not read surely;
+  // who heard of it hears that too.
+  if (incident.verified && !incident.unsure && incident.status != IncidentStatus::Retracted) {
     result.first = concerned;
     result.first.subtract(told);
   }

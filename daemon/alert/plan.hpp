@@ -6,8 +6,8 @@
 namespace vigifuite::alert {
 
 /// Who is to be told about a new revision: First to those concerned and never told, Update to those already told when
-/// the change matters, whether or not they are still concerned. Nobody when the incident's facts are not extracted, or
-/// unverified; no First for a retraction. Pure.
+/// the change matters, whether or not they are still concerned. Nobody when the incident's facts are not extracted; no
+/// First for one that is unverified or unsure, or for a retraction. Pure.
 struct Plan {
   match::WatchSet first;
   match::WatchSet update;

@@ -27,6 +27,7 @@ Text both(Message message, const Words&... words) {
 
 Message figure_message(Trust by) noexcept {
   switch (by) {
+    case Trust::Curator: return Message::HistoryFigureCurator;
     case Trust::Authority: return Message::HistoryFigureAuthority;
     case Trust::Organisation: return Message::HistoryFigureOrganisation;
     case Trust::Curated: return Message::HistoryFigureCurated;

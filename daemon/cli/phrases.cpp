@@ -113,6 +113,7 @@ std::string CategoryLabels::of(JsonValue slugs, std::string_view separator) cons
 }
 
 std::string according_to(std::string_view trust, Language language) {
+  if (trust == "curator") return say(language, Message::AccordingToCurator);
   if (trust == "authority") return say(language, Message::AccordingToAuthority);
   if (trust == "organisation") return say(language, Message::AccordingToOrganisation);
   if (trust == "curated") return say(language, Message::AccordingToCurated);
@@ -123,6 +124,7 @@ std::string according_to(std::string_view trust, Language language) {
 }
 
 std::string trust_word(std::string_view trust, Language language) {
+  if (trust == "curator") return say(language, Message::TrustCurator);
   if (trust == "authority") return say(language, Message::TrustAuthority);
   if (trust == "organisation") return say(language, Message::TrustOrganisation);
   if (trust == "curated") return say(language, Message::TrustCurated);

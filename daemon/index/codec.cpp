@@ -16,6 +16,8 @@ constexpr std::size_t kRowBytes = 11;
 constexpr std::size_t kEntryBytes = 32;
 constexpr unsigned kPublicService = 1U;
 constexpr unsigned kVerified = 2U;
+constexpr unsigned kUnsure = 4U;
+constexpr unsigned kDoubtful = 8U;
 
 template <std::unsigned_integral T>
 void append(std::string& out, T number) {
@@ -42,6 +44,10 @@ RowFacts facts_of(const Incident& incident) {
   facts.status = incident.status;
   facts.public_service = incident.public_service;
   facts.verified = incident.verified;
+  facts.unsure = incident.unsure;
+  facts.doubtful = std::any_of(incident.evidence.begin(), incident.evidence.end(), [](const Evidence& evidence) {
+    return std::any_of(evidence.facts.begin(), evidence.facts.end(), [](const ReadFact& fact) { return !fact.sure(); });
+  });
   facts.sightings = static_cast<std::uint32_t>(incident.sightings.size());
   return facts;
 }
@@ -55,7 +61,8 @@ std::string encode_row(const RowFacts& facts, std::string_view incident) {
   append(out, facts.date.day);
   append(out, static_cast<std::uint8_t>(facts.status));
   append(out,
-         static_cast<std::uint8_t>((facts.public_service ? kPublicService : 0U) | (facts.verified ? kVerified : 0U)));
+         static_cast<std::uint8_t>((facts.public_service ? kPublicService : 0U) | (facts.verified ? kVerified : 0U) |
+                                   (facts.unsure ? kUnsure : 0U) | (facts.doubtful ? kDoubtful : 0U)));
   append(out, facts.sightings);
   return out.append(incident);
 }
@@ -70,11 +77,13 @@ std::optional<Row> decode_row(std::string_view bytes) {
   row.facts.date.day = read<std::uint8_t>(bytes, 4);
   if (year > 0x7FFFU || row.facts.date.month > 12 || row.facts.date.day > 31) return std::nullopt;
   if (status > static_cast<std::uint8_t>(IncidentStatus::Retracted)) return std::nullopt;
-  if ((flags & ~(kPublicService | kVerified)) != 0) return std::nullopt;
+  if ((flags & ~(kPublicService | kVerified | kUnsure | kDoubtful)) != 0) return std::nullopt;
   row.facts.date.year = static_cast<std::int16_t>(year);
   row.facts.status = static_cast<IncidentStatus>(status);
   row.facts.public_service = (flags & kPublicService) != 0;
   row.facts.verified = (flags & kVerified) != 0;
+  row.facts.unsure = (flags & kUnsure) != 0;
+  row.facts.doubtful = (flags & kDoubtful) != 0;
   row.facts.sightings = read<std::uint32_t>(bytes, 7);
   row.incident = bytes.substr(kRowBytes);
   return row;

@@ -21,6 +21,8 @@ struct RowFacts {
   IncidentStatus status = IncidentStatus::Claimed;
   bool public_service = false;
   bool verified = true;
+  bool unsure = false;    ///< the incident itself
+  bool doubtful = false;  ///< a fact of it was not read surely
   std::uint32_t sightings = 0;
   friend bool operator==(const RowFacts&, const RowFacts&) = default;
 };

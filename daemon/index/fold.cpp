@@ -3,6 +3,7 @@
 #include <array>
 #include <tuple>
 
+#include "daemon/index/correct.hpp"
 #include "daemon/index/merge.hpp"
 
 // An incident is a pure function of the set of its sightings: they are put in one order (the most trusted first, then
@@ -31,6 +32,7 @@ void rank(std::vector<Sighting>& sightings) {
   std::sort(sightings.begin(), sightings.end(), [](const Sighting& a, const Sighting& b) {
     if (a.withdrawn != b.withdrawn) return b.withdrawn;
     if (a.states_facts != b.states_facts) return a.states_facts;
+    if (a.unsure != b.unsure) return b.unsure;
     if (a.trust != b.trust) return a.trust < b.trust;
     const PartialDate day_a = told_on(a), day_b = told_on(b);
     if (day_a != day_b) return day_a > day_b;
@@ -68,6 +70,7 @@ LinkKind kind_of(Trust trust) noexcept {
     case Trust::Authority: return LinkKind::Authority;
     case Trust::Organisation: return LinkKind::Official;
     case Trust::Press: return LinkKind::Press;
+    case Trust::Curator:
     case Trust::Curated:
     case Trust::Aggregator:
     case Trust::Attacker: return LinkKind::Tracker;
@@ -111,6 +114,13 @@ void settle_categories(Incident& incident) {
   }
 }
 
+void add_evidence(std::vector<Evidence>& list, const Sighting& sighting) {
+  for (const Evidence& evidence : sighting.evidence) {
+    if (list.size() >= kMaxListed) return;
+    list.push_back({sighting.source, sighting.disclosed, evidence.sentence, evidence.facts});
+  }
+}
+
 void take_if_empty(std::string& value, const std::string& from) {
   if (value.empty()) value = from;
 }
@@ -141,9 +151,40 @@ void add_sighting(Incident& incident, const Sighting& sighting) {
         {sighting.source, sighting.trust, sighting.disclosed, sighting.exposed, sighting.not_exposed});
   }
   for (const std::string& label : sighting.unmapped_labels) add_unique(incident.unmapped_labels, label);
+  add_evidence(incident.evidence, sighting);
   add_links(incident.links, sighting);
   for (const AuthorityAction& action : sighting.actions) add_unique(incident.actions, action);
   for (const ComplaintForm& form : sighting.complaint_forms) add_unique(incident.complaint_forms, form);
+}
+
+/// Takes the corrections out: they announce nothing.
+std::vector<Sighting> take_corrections(std::vector<Sighting>& sightings) {
+  const auto first = std::stable_partition(sightings.begin(), sightings.end(),
+                                           [](const Sighting& sighting) { return !sighting.correction; });
+  std::vector<Sighting> corrections(std::make_move_iterator(first), std::make_move_iterator(sightings.end()));
+  sightings.erase(first, sightings.end());
+  return corrections;
+}
+
+/// What the sources say, before anybody corrects it.
+void fold_sources(Incident& incident, std::vector<Sighting> sightings) {
+  if (sightings.empty()) return;
+  rank(sightings);
+  const Sighting& best = sightings.front();
+  // Withdrawn ones come last: when even the best is withdrawn, nobody vouches for the incident any more.
+  incident.status = best.withdrawn ? IncidentStatus::Retracted : best.status;
+  incident.states_facts = best.states_facts;
+  incident.unsure = best.unsure;
+  for (const Sighting& sighting : sightings) {
+    if (sighting.withdrawn && !best.withdrawn) break;  // withdrawn ones come last
+    if (sighting.states_facts == best.states_facts && sighting.unsure == best.unsure)
+      add_sighting(incident, sighting);
+    else
+      add_links(incident.links, sighting);  // a text: another source to read, not a fact
+  }
+  settle_categories(incident);
+  if (incident.claims.size() > kMaxListed) incident.claims.resize(kMaxListed);
+  sort_people(incident.people);
 }
 
 }  // namespace
@@ -159,21 +200,9 @@ Incident fold(std::string id, std::vector<Sighting> sightings) {
     incident.sightings.push_back({sighting.source, sighting.key});
     incident.first_seen = std::min(incident.first_seen, sighting.first_seen);
   }
-  rank(sightings);
-  const Sighting& best = sightings.front();
-  // Withdrawn ones come last: when even the best is withdrawn, nobody vouches for the incident any more.
-  incident.status = best.withdrawn ? IncidentStatus::Retracted : best.status;
-  incident.states_facts = best.states_facts;
-  for (const Sighting& sighting : sightings) {
-    if (sighting.withdrawn && !best.withdrawn) break;  // withdrawn ones come last
-    if (sighting.states_facts || !best.states_facts)
-      add_sighting(incident, sighting);
-    else
-      add_links(incident.links, sighting);  // a text: another source to read, not a fact
-  }
-  settle_categories(incident);
-  if (incident.claims.size() > kMaxListed) incident.claims.resize(kMaxListed);
-  sort_people(incident.people);
+  std::vector<Sighting> corrections = take_corrections(sightings);
+  fold_sources(incident, std::move(sightings));
+  apply_corrections(incident, std::move(corrections));
   return incident;
 }
 

@@ -179,7 +179,7 @@ Difference compare(const Incident& before, const Incident& after) {
     difference.material = difference.material || material;
   };
   note(before.status != after.status || before.verified != after.verified || before.disputed != after.disputed ||
-           before.states_facts != after.states_facts,
+           before.states_facts != after.states_facts || before.unsure != after.unsure,
        "status", true);
   note(before.people != after.people, "people", !same_figure_shown(before.people, after.people));
   note(before.exposed != after.exposed, "exposed", true);
@@ -191,7 +191,8 @@ Difference compare(const Incident& before, const Incident& after) {
   note(before.organisation_classes != after.organisation_classes, "organisations", true);
   note(before.incident != after.incident || before.disclosed != after.disclosed, "period", false);
   note(before.links != after.links || before.actions != after.actions || before.sightings != after.sightings ||
-           before.complaint_forms != after.complaint_forms || before.claims != after.claims,
+           before.complaint_forms != after.complaint_forms || before.claims != after.claims ||
+           before.evidence != after.evidence || before.corrections != after.corrections,
        "sources", false);
   note(before.title != after.title || before.summary != after.summary || before.people_note != after.people_note ||
            before.sector != after.sector || before.country != after.country ||

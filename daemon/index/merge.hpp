@@ -24,7 +24,9 @@ MergeDecision decide(const Sighting& sighting, const Incident& incident);
 /// The incident its sightings tell: order-free and idempotent (sightings are sorted first). Withdrawn sightings keep
 /// their history but no longer vouch for a fact, unless nothing else is left. What the most trusted source says is
 /// shown; among equals the later one. A category that equally trusted sources contradict each other on is exposed.
-/// An attacker's pages are left out. Lists are bounded. `revisions` stays empty. Pure.
+/// An attacker's pages are left out. What was read of a text unsurely counts only when nothing surer is there, and
+/// then the incident is unsure. A curator's corrections (index/correct.hpp) come last, on top of all. Lists are
+/// bounded. `revisions` stays empty. Pure.
 Incident fold(std::string id, std::vector<Sighting> sightings);
 
 /// What differs, as Revision::changes codes, and whether it matters to people (status, exposed, not_exposed,

@@ -20,6 +20,7 @@ class OpenStore final : public Store {
   [[nodiscard]] Result<std::optional<std::string>> incident(std::string_view id) const override;
   [[nodiscard]] Result<std::optional<std::string>> sighting(std::string_view source,
                                                             std::string_view key) const override;
+  [[nodiscard]] Result<std::optional<std::string>> notice(std::string_view source, std::string_view key) const override;
   [[nodiscard]] Result<poll::SourceState> source_state(std::string_view source) const override;
   [[nodiscard]] std::unique_ptr<Batch> batch() override;
   [[nodiscard]] Status commit(std::unique_ptr<Batch> batch) override;

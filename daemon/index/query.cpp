@@ -24,10 +24,16 @@ bool may_fall_between(PartialDate date, PartialDate since, PartialDate until) {
   return !until.known() || first(date) <= last(until);
 }
 
+/// For a curator: what was not read surely, and nobody said that it is no incident.
+bool to_review(const RowFacts& facts) {
+  return (facts.unsure || facts.doubtful) && facts.status != IncidentStatus::Retracted;
+}
+
 bool passes(const IncidentFilter& filter, const RowFacts& facts) {
   if (filter.status && facts.status != *filter.status) return false;
   if (filter.public_service && !facts.public_service) return false;
   if (!filter.unverified_too && !facts.verified) return false;
+  if (filter.unsure ? !to_review(facts) : facts.unsure) return false;
   return may_fall_between(facts.date, filter.since, filter.until);
 }
 
@@ -213,6 +219,8 @@ Result<Counts> OpenStore::counts() const {
   VIGIFUITE_TRY(database_->scan(Column::ByDate, {}, false, [&](std::string_view, std::string_view value) {
     const auto row = decode_row(value);
     if (!row) return true;
+    counts.unsure += to_review(row->facts) ? 1 : 0;
+    if (row->facts.unsure) return true;
     ++counts.incidents;
     counts.sightings += row->facts.sightings;
     if (row->facts.status == IncidentStatus::Confirmed || row->facts.status == IncidentStatus::Corrected) {
@@ -226,9 +234,14 @@ Result<Counts> OpenStore::counts() const {
       return true;
     };
   };
-  VIGIFUITE_TRY(database_->scan(Column::Notice, {}, false, count_keys(counts.notices)));
+  VIGIFUITE_TRY(database_->scan(Column::Notice, {}, false, [&](std::string_view key, std::string_view) {
+    ++counts.notices;
+    const auto stored = text(Column::Sighting, key);
+    const auto sighting = stored && *stored ? decode_sighting(**stored) : std::nullopt;
+    if (!sighting || sighting->incident.empty()) ++counts.sightings;  // a text that tells of no incident is one too
+    return true;
+  }));
   VIGIFUITE_TRY(database_->scan(Column::Source, {}, false, count_keys(counts.sources)));
-  counts.sightings += counts.notices;  // a text item is a sighting without an incident
   return counts;
 }
 

@@ -24,6 +24,8 @@ struct IncidentFilter {
   std::optional<IncidentStatus> status{};
   bool public_service = false;
   bool unverified_too = true;
+  /// False: those that are sure. True: those that are not, or of which a fact is not, but for the retracted ones.
+  bool unsure = false;
   std::size_t limit = 50;
   std::size_t offset = 0;
 };
@@ -36,6 +38,7 @@ struct IncidentPage {
 /// Counters for `vigifuite stats`.
 struct Counts {
   std::uint64_t incidents = 0, confirmed = 0, sightings = 0, notices = 0, sources = 0;
+  std::uint64_t unsure = 0;  ///< which `unsure` of the filter finds; those that are unsure are not among `incidents`
 };
 
 class Reader {
@@ -50,7 +53,10 @@ class Reader {
   /// The stored JSON of what one source said.
   [[nodiscard]] virtual Result<std::optional<std::string>> sighting(std::string_view source,
                                                                     std::string_view key) const = 0;
-  /// Text items whose facts are not extracted, newest first: stored JSON ("vigifuite/notice@v1").
+  /// The stored JSON of a text item's own words.
+  [[nodiscard]] virtual Result<std::optional<std::string>> notice(std::string_view source,
+                                                                  std::string_view key) const = 0;
+  /// Text items, newest first: stored JSON ("vigifuite/notice@v1").
   [[nodiscard]] virtual Result<std::vector<std::string>> notices(std::string_view words, std::size_t limit) const = 0;
   [[nodiscard]] virtual Result<poll::SourceState> source_state(std::string_view source) const = 0;
   [[nodiscard]] virtual Result<Counts> counts() const = 0;

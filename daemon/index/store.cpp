@@ -51,6 +51,11 @@ Result<std::optional<std::string>> OpenStore::sighting(std::string_view source, 
   return std::optional<std::string>(stored->document);
 }
 
+Result<std::optional<std::string>> OpenStore::notice(std::string_view source, std::string_view key) const {
+  if (!can_lead(source)) return std::optional<std::string>();
+  return text(Column::Notice, item_key(source, key));
+}
+
 Result<poll::SourceState> OpenStore::source_state(std::string_view source) const {
   rocksdb::PinnableSlice value;
   auto found = database_->get(Column::Source, source, value);

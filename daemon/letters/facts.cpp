@@ -115,6 +115,7 @@ class Origins {
       case Trust::Organisation: return at(figure.source, said_in(LinkKind::Official));
       case Trust::Press: return tagged(said_in(LinkKind::Press), label(figure.source));
       case Trust::Aggregator: return tagged(said_in(LinkKind::Tracker), label(figure.source));
+      case Trust::Curator:
       case Trust::Curated:
       case Trust::Attacker: return at(figure.source, {});
     }

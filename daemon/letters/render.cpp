@@ -35,7 +35,7 @@ std::optional<Error> refusal(const Request& request, const LetterRules& letter) 
                   "This incident is only claimed, and a claim is not a disclosure: first ask the body which data it "
                   "holds about you and whether they are concerned.");
   }
-  if (!incident.verified) {
+  if (!incident.verified || incident.unsure) {
     return refuse(
         language,
         "Nous n'avons encore aucune source publique vérifiée sur cet incident : la lettre ne citerait rien de sûr.",

@@ -227,7 +227,7 @@ int weight(Verdict verdict) {
 }  // namespace
 
 std::optional<Hit> judge(const Profile& profile, const Incident& incident, const Vocabulary& vocabulary) {
-  if (!incident.states_facts) return std::nullopt;
+  if (!incident.states_facts || incident.unsure) return std::nullopt;
   std::optional<Hit> best;
   for (std::size_t i = 0; i < profile.ties.size(); ++i) {
     auto judgement = judge_tie(profile.ties[i], incident, vocabulary);

@@ -10,7 +10,8 @@
 namespace vigifuite::match {
 
 /// The verdict for one person and one incident, with its reasons; nothing when no tie is with a body of the incident,
-/// of its processors' customers, or of its classes, or when the incident's facts are not extracted. Pure.
+/// of its processors' customers, or of its classes, or when the incident's facts are not extracted or were not read
+/// surely. Pure.
 ///
 /// Order of decision, per tie: notified -> affected (even without a tie); retracted -> not_affected;
 /// relation or period outside every stated population -> not_affected, with the sentence; began after -> not_affected;

@@ -25,6 +25,7 @@ inline PartialDate on(std::string_view text) {
 template <class Shape>
 void fill_facts(Shape& shape) {
   shape.states_facts = true;
+  shape.unsure = true;
   shape.verified = false;
   shape.disputed = true;
   shape.status = IncidentStatus::Corrected;
@@ -59,6 +60,17 @@ void fill_facts(Shape& shape) {
   shape.first_seen = at("2024-03-13T09:00:00Z");
 }
 
+/// A sentence and what was read in it; `source` is empty in a sighting.
+inline Evidence evidence(std::string source) {
+  const PartialDate day = source.empty() ? PartialDate{} : on("2024-03-14");
+  return {std::move(source),
+          day,
+          "Les e-mails ont fuité, pas les mots de passe.",
+          {{Fact::Exposed, "email", "e-mails", 90},
+           {Fact::NotExposed, "password", "mots de passe", 40},
+           {Fact::Disclosure, "", "", 60}}};
+}
+
 inline Sighting full_sighting() {
   Sighting sighting;
   fill_facts(sighting);
@@ -72,6 +84,13 @@ inline Sighting full_sighting() {
   sighting.preferred_id = "acme-2024-03";
   sighting.url = "https://press.example/2";
   sighting.doubts = {"incident date `n/a` is not a date"};
+  sighting.evidence = {evidence({})};
+  sighting.correction = Correction{{"cnil", "1"},
+                                   {CorrectedField::Exposed, CorrectedField::People},
+                                   {CorrectedField::Exposed},
+                                   categories({"iban"}),
+                                   "Communiqué relu.",
+                                   "Erreur de lecture."};
   return sighting;
 }
 
@@ -87,9 +106,19 @@ inline Incident full_incident() {
   fill_facts(incident);
   incident.id = "acme-2024-03";
   incident.revisions = {{1, at("2024-03-13T09:00:00Z"), "press-one", {"new"}, true},
-                        {2, at("2024-03-14T09:00:00Z"), "", {"people", "exposed"}, false}};
+                        {2, at("2024-03-14T09:00:00Z"), "", {"people", "exposed"}, false},
+                        {3, at("2024-03-15T09:00:00Z"), "curator", {"status"}, true, "Communiqué relu."}};
   incident.claims = {{"press-one", Trust::Press, on("2024-03"), categories({"name", "nir", "email"}), {}},
                      {"cnil", Trust::Authority, {}, {}, categories({"password"})}};
+  incident.evidence = {evidence("press-one")};
+  incident.corrections = {
+      {1, at("2024-03-15T09:00:00Z"), {CorrectedField::State}, "Communiqué relu.", std::nullopt, ""},
+      {2,
+       at("2024-03-16T09:00:00Z"),
+       {CorrectedField::Organisation, CorrectedField::Title},
+       "Autre société.",
+       at("2024-03-17T09:00:00Z"),
+       "C'était bien elle."}};
   incident.sightings = {{"cnil", "1"}, {"press-one", "item/1"}};
   return incident;
 }

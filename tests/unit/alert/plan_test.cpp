@@ -57,7 +57,8 @@ TEST_CASE("plan: a change that does not matter reaches only who is newly concern
   CHECK(planned.update.empty());
 }
 
-TEST_CASE("plan: nobody hears of a text, nor first of what has no public source or of a retraction") {
+TEST_CASE(
+    "plan: nobody hears of a text, nor first of what has no public source, was not read surely, or is a retraction") {
   Incident text = confirmed();
   text.states_facts = false;
   CHECK(alert::plan(text, true, watches({1}), watches({2})).first.empty());
@@ -66,6 +67,10 @@ TEST_CASE("plan: nobody hears of a text, nor first of what has no public source 
   unverified.verified = false;
   CHECK(alert::plan(unverified, true, watches({1}), watches({2})).first.empty());
   CHECK(numbers(alert::plan(unverified, true, watches({1}), watches({2})).update) == Numbers{2});  // they were told
+  Incident unsure = confirmed();
+  unsure.unsure = true;
+  CHECK(alert::plan(unsure, true, watches({1}), watches({})).first.empty());
+  CHECK(numbers(alert::plan(unsure, true, watches({1}), watches({2})).update) == Numbers{2});
   Incident retracted = confirmed();
   retracted.status = IncidentStatus::Retracted;
   CHECK(alert::plan(retracted, true, watches({1, 2}), watches({2})).first.empty());

@@ -102,6 +102,18 @@ TEST_CASE("source file: what is wrong is said with its line, its key and what is
   }
 }
 
+TEST_CASE("source file: no source takes the name or the voice of the curator") {
+  const auto refusal = [](std::string_view id, std::string_view trust) {
+    const std::string text = "id = \"" + std::string(id) + "\"\nname = \"Acme\"\nformat = \"syndication\"\n" +
+                             "url = \"https://acme.example/feed\"\ntrust = \"" + std::string(trust) + "\"\n";
+    const auto source = feeds::read_source_file(text, std::string(id) + ".toml");
+    return source ? std::string("read") : source.error().what;
+  };
+  CHECK(refusal("acme", "press") == "read");
+  CHECK(refusal("curator", "press").find("which is the name of the corrections") != std::string::npos);
+  CHECK(refusal("acme", "curator").find("`trust`") != std::string::npos);
+}
+
 TEST_CASE("source file: addresses that cannot or must not be read are refused") {
   struct Row {
     std::string url;

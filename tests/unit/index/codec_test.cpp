@@ -29,6 +29,12 @@ TEST_CASE("codec: an index row has the bytes of version 1") {
   REQUIRE(row);
   CHECK(row->facts == golden_facts());
   CHECK(row->incident == "fr-x");
+  RowFacts unsure = golden_facts();
+  unsure.unsure = unsure.doubtful = true;
+  const std::string bytes = encode_row(unsure);
+  CHECK(bytes == "\x01\xE8\x07\x03\x0D\x01\x0F\x04\x03\x02\x01"s);
+  REQUIRE(decode_row(bytes));
+  CHECK(decode_row(bytes)->facts == unsure);
 }
 
 TEST_CASE("codec: an index row of another version, cut, or out of range is refused") {
@@ -39,7 +45,7 @@ TEST_CASE("codec: an index row of another version, cut, or out of range is refus
     char byte;
   };
   for (const Change change :
-       {Change{0, 2}, Change{2, '\x80'}, Change{3, 13}, Change{4, 32}, Change{5, 4}, Change{6, 4}}) {
+       {Change{0, 2}, Change{2, '\x80'}, Change{3, 13}, Change{4, 32}, Change{5, 4}, Change{6, 16}}) {
     std::string bad = good;
     bad[change.at] = change.byte;
     CHECK_FALSE(decode_row(bad));

@@ -52,6 +52,43 @@ Ids find(const Store& store, const IncidentFilter& filter) {
 
 }  // namespace
 
+TEST_CASE("store: what is not sure is left out of lists and counts, and found by who reviews it") {
+  const tests::TempDirectory directory;
+  const auto store = open_store(directory.path());
+  Incident sure = make_incident("sure", "Acme", {2024, 3, 1}), unsure = make_incident("unsure", "Acme", {2024, 3, 2});
+  Incident doubtful = make_incident("doubtful", "Acme", {2024, 3, 3}),
+           gone = make_incident("gone", "Acme", {2024, 3, 4});
+  unsure.unsure = gone.unsure = true;
+  gone.status = IncidentStatus::Retracted;
+  doubtful.evidence = {{"press", {}, "Une phrase.", {{Fact::Exposed, "iban", "", 40}}}};
+  put(*store, {sure, unsure, doubtful, gone});
+  CHECK(find(*store, {}) == Ids{"doubtful", "sure"});
+  CHECK(find(*store, {.unsure = true}) == Ids{"doubtful", "unsure"});
+  CHECK(find(*store, {.organisation = "~acme", .unsure = true}) == Ids{"doubtful", "unsure"});
+  const auto counts = store->counts();
+  REQUIRE(counts);
+  CHECK(counts->incidents == 2);
+  CHECK(counts->unsure == 2);
+}
+
+TEST_CASE("store: the words of one text are found by its name, and a text is counted once") {
+  const tests::TempDirectory directory;
+  const auto store = open_store(directory.path());
+  auto batch = store->batch();
+  const Sighting alone = make_sighting("press", "1", "Acme", {}), told = make_sighting("press", "2", "Acme", {});
+  batch->put_sighting(alone, {});
+  batch->put_sighting(told, "acme");
+  batch->put_incident(make_incident("acme", told));
+  batch->put_notice("press", "1", R"({"title":"Un"})");
+  batch->put_notice("press", "2", R"({"title":"Deux"})");
+  REQUIRE(store->commit(std::move(batch)));
+  CHECK(store->notice("press", "2")->value() == R"({"title":"Deux"})");
+  CHECK_FALSE(store->notice("press", "3")->has_value());
+  CHECK_FALSE(store->notice("", "1")->has_value());
+  CHECK(store->counts()->sightings == 2);
+  CHECK(store->counts()->notices == 2);
+}
+
 TEST_CASE("store: what a batch holds is seen in it at once, and in the store after the commit only") {
   const tests::TempDirectory directory;
   const auto store = open_store(directory.path());

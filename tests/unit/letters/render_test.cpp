@@ -111,6 +111,9 @@ TEST_CASE("a letter that would be wrong is refused with its reason") {
   Incident unverified = sound;
   unverified.verified = false;
   CHECK(refused(unverified, profile, &hit) == ErrorKind::Refused);
+  Incident unsure = sound;
+  unsure.unsure = true;
+  CHECK(refused(unsure, profile, &hit) == ErrorKind::Refused);
   Incident unsourced = sound;
   unsourced.links.clear();
   CHECK(refused(unsourced, profile, &hit) == ErrorKind::Refused);

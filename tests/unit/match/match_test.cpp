@@ -301,3 +301,11 @@ TEST_CASE("resolve: an unknown or an ambiguous body is an error that helps, in t
   CHECK(what("Urssaf", Language::French).find("plusieurs organismes") != std::string::npos);
   CHECK(what("Urssaf", Language::English).find("(urssaf-cn)") != std::string::npos);
 }
+
+TEST_CASE("judge: nobody is told of an incident that was read in a text and is not sure") {
+  Incident unsure = incident();
+  const Profile inside = person({tie("Pôle emploi:2024..")});
+  REQUIRE(judge(inside, unsure, words()));
+  unsure.unsure = true;
+  CHECK_FALSE(judge(inside, unsure, words()));
+}

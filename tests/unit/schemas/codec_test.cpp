@@ -70,6 +70,22 @@ TEST_CASE("codec: the bytes of an incident do not change by accident (version 1,
   CHECK(text_of(sample::full_incident()) + "\n" == golden.str());
 }
 
+TEST_CASE("codec: an incident written before there was evidence is still read") {
+  std::ifstream file(vigifuite::test::source_dir() + "/tests/unit/schemas/incident_v1_without_evidence.json",
+                     std::ios::binary);
+  std::stringstream old;
+  old << file.rdbuf();
+  JsonParser parser;
+  const auto read = read_incident(*parser.parse(old.str()), words());
+  REQUIRE_MESSAGE(read, read.error().what);
+  Incident expected = sample::full_incident();
+  expected.unsure = false;
+  expected.evidence.clear();
+  expected.corrections.clear();
+  expected.revisions.pop_back();
+  CHECK(*read == expected);
+}
+
 TEST_CASE("codec: a document that is not ours is refused with the path of the first wrong member") {
   JsonParser parser;
   std::string text = text_of(sample::full_incident());
@@ -86,8 +102,14 @@ TEST_CASE("codec: a document that is not ours is refused with the path of the fi
         "incident: $.people[1].qualifier: unknown word");
   CHECK(refusal("\"count\":36820828", "\"count\":\"36\"") == "incident: $.people[0].count: expected an integer");
   CHECK(refusal("\"id\":", "\"ie\":") == "incident: $.id: missing");
+  CHECK(refusal("\"confidence\":90", "\"confidence\":190") ==
+        "incident: $.evidence[0].facts[0].confidence: expected a percentage");
+  CHECK(refusal("\"fields\":[\"status\"]", "\"fields\":[\"statuts\"]") ==
+        "incident: $.corrections[0].fields: unknown word");
   CHECK(refusal("2024-02-06", "2024-02-31").starts_with("incident: $.incident.from: expected a date"));
   CHECK(refusal("\"nir\"", "\"nirr\"") == "incident: $.exposed: unknown category");
+  CHECK(parse_trust("authority") == Trust::Authority);
+  CHECK_FALSE(parse_trust("curator"));  // a source file says this word, and no curator
   CHECK_FALSE(read_incident(*parser.parse("[]"), words()));
   CHECK_FALSE(read_sighting(*parser.parse("{}"), words()));
 }
