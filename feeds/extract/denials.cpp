@@ -8,7 +8,8 @@ void SentenceScope::add_denial(const CueMatch& cue) {
   if (cue.cue != Cue::Negator && cue.cue != Cue::Except && !excludes) return;
   if (marks_.on(cue.first, Cue::NotOnly)) return;
   if (cue.cue == Cue::Negator && (within_negation(cue) || doubled(cue))) return;
-  if (leads(cue) && !reaches_data(cue.last)) return;
+  if ((leads(cue) || gone(cue)) && !reaches_data(cue.last)) return;
+  if (gone(cue) && cue.first > sentence_.first && document_.tokens[cue.first - 1].kind == TokenKind::Word) return;
   const std::uint32_t last = denial_end(cue);
   denials_.push_back({cue.first, last, cue.cue == Cue::Except && excepts_from_safe(cue.first, last)});
 }
@@ -17,7 +18,7 @@ void SentenceScope::add_denial(const CueMatch& cue) {
 bool SentenceScope::excepts_from_safe(std::uint32_t first, std::uint32_t last) const {
   std::uint32_t next = last;
   while (next < sentence_.last && document_.tokens[next].kind == TokenKind::Mark) ++next;
-  for (const std::string_view relative : {"qui", "which", "that", "dont"}) {
+  for (const std::string_view relative : {"qui", "que", "qu", "which", "that", "dont"}) {
     if (next < sentence_.last && document_.is_word(next, relative))
       return false;  // "Hors certificats, qui sont stockés ailleurs"
   }
@@ -49,6 +50,11 @@ bool SentenceScope::doubled(const CueMatch& cue) const {
     return predicate.denied && predicate.polarity == Polarity::Exposed && !any_mark(predicate.last, cue.first, ";:.!?");
   }
   return false;
+}
+
+/// "plus de NIR, plus d'adresses": no longer any; "bien plus de noms" is the contrary.
+bool SentenceScope::gone(const CueMatch& cue) const {
+  return cue.cue == Cue::Negator && cue.last - cue.first == 2 && document_.is_word(cue.first, "plus");
 }
 
 /// A preposition: it denies the words right after it, and those they are listed with.

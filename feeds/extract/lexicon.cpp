@@ -360,7 +360,8 @@ class TokenIds {
     impl.ids_of(word, pool_);
     made.count = static_cast<std::uint16_t>(pool_.size() - made.begin);
     made.article = impl.articles.find(word) != impl.articles.end();
-    made.leads = made.article || word.size() <= 2 || word == "sans" || word.starts_with("aucun");
+    made.leads =
+        made.article || word == "ni" || word == "et" || word == "ou" || word == "sans" || word.starts_with("aucun");
     for (std::size_t i = made.begin; i < std::size_t{made.begin} + made.count; ++i) {
       if (const std::uint32_t node = impl.follow(0, pool_[i]); node != 0) {
         pool_.push_back(node);

@@ -19,6 +19,7 @@ void SentencePredicates::add_predicate(const CueMatch& cue) {
   const Negation* negation = negation_of(cue);
   Predicate made{negation != nullptr ? negation->first : cue.first, cue.last, Polarity::Exposed, Side::After,
                  negation != nullptr};
+  made.known = true;
   const Polarity said = made.denied ? Polarity::Safe : Polarity::Exposed;
   const bool passive = auxiliary_before(cue.first);
   if (cue.cue == Cue::Hit) {
@@ -151,7 +152,7 @@ void SentencePredicates::add_other_negations() {
     const bool passive = has_aux(negation, end);
     if (!names_data_at_all() && !marks_.any(sentence_.first, sentence_.last, Cue::Leak)) {
       predicates_.push_back({negation.first, end, Polarity::Safe, Side::Before, true});  // an answer, perhaps
-    } else if (!names_before(negation.first) && colon_follows(end)) {
+    } else if (!names_before(negation.first) && heads(negation.first) && colon_follows(end)) {
       predicates_.push_back({negation.first, end, Polarity::Safe, Side::After, true});
     } else if (stands_alone(end) && after_safe_verb(negation.first)) {
       predicates_.push_back({negation.first, end, Polarity::Exposed, Side::Before, true});
@@ -168,6 +169,17 @@ void SentencePredicates::add_other_negations() {
 
 bool SentencePredicates::names_data_at_all() const {
   return mention_in(sentence_.first, sentence_.last) || marks_.any(sentence_.first, sentence_.last, Cue::Data);
+}
+
+/// The clause up to a negation stands for data: "Ce qu'il n'emporte pas", "N'ont pas fuité", "Les données qui n'ont
+/// pas".
+bool SentencePredicates::heads(std::uint32_t token) const {
+  static constexpr std::array<std::string_view, 6> kFirst = {"ce", "ceux", "celles", "what", "ne", "n"};
+  std::uint32_t from = token;
+  while (from > sentence_.first && document_.tokens[from - 1].kind == TokenKind::Word) --from;
+  if (from == token) return true;
+  return std::find(kFirst.begin(), kFirst.end(), document_.word(from)) != kFirst.end() ||
+         marks_.any(from, token, Cue::Data);
 }
 
 /// "Ce qu'il n'emporte pas :"

@@ -17,6 +17,7 @@ struct Predicate {
   bool denied = false;
   bool fixed = false;   ///< an answer: it looks where it looks
   bool strong = false;  ///< a condition or a rule ("si votre RIB…"): whatever is said within it is not said to be
+  bool known = false;   ///< its verb is one of a list
 };
 
 /// The tokens a verbal negation covers: "n'ont pas été consultés" from n' to a few words after pas.
@@ -58,6 +59,7 @@ class SentencePredicates : public SentenceView {
   bool coordinated(std::uint32_t token) const;
   void add_other_negations();
   bool names_data_at_all() const;
+  bool heads(std::uint32_t token) const;
   bool colon_follows(std::uint32_t token) const;
   bool after_safe_verb(std::uint32_t token) const;
   void add_bare_auxiliaries();

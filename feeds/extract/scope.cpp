@@ -39,6 +39,7 @@ class TextScope {
       answer_question(sentence, scope);
       correct(sentence);
       take_back(sentence, scope);
+      refer(sentence, scope);
       enter(sentence, scope);
       for (const Mention& data : scope.data(false)) found_.data.push_back(scope.judge(data, Polarity::Assumed));
       for (const Mention& file : scope.data(true)) found_.containers.push_back(scope.judge(file, Polarity::Assumed));
@@ -53,6 +54,9 @@ class TextScope {
         silence_passing_words(sentence, before);
       }
       correct_within(sentence, before);
+      if (before > 0 && before < out_.size() && echoes(sentence.first)) {
+        for (std::size_t i = before; i < out_.size(); ++i) out_[i].polarity = out_[before - 1].polarity;
+      }
       leave(sentence, scope, before);
     }
     return std::move(found_);
@@ -103,7 +107,9 @@ class TextScope {
         parsed_.marks.any(sentence.first, sentence.last, Cue::Yes))
       return;
     for (std::size_t i = from; i < out_.size(); ++i) {
-      if (out_[i].polarity == Polarity::Assumed) out_[i].polarity = Polarity::Silent;
+      if (out_[i].polarity != Polarity::Assumed) continue;
+      out_[i].polarity = Polarity::Silent;
+      passing_.push_back(i);
     }
   }
 
@@ -140,10 +146,30 @@ class TextScope {
       heading_block_ = sentence.block;
       in_list_ = false;
     }
+    std::erase_if(passing_, [&](std::size_t i) { return i < before; });
     block_before_ = sentence.block;
     sentence_from_ = before;
     question_from_ = sentence.end == '?' ? before : out_.size();
     question_to_ = out_.size();
+  }
+
+  /// "Idem.", "So did bank details", "Il en va de même pour les RIB": what was said before holds here.
+  bool echoes(std::uint32_t first) const {
+    const Document& document = parsed_.document;
+    const auto is = [&](std::uint32_t at, std::string_view word) {
+      return at < document.tokens.size() && document.is_word(at, word);
+    };
+    if (is(first, "idem") || is(first, "ditto") || is(first, "pareil")) return true;
+    if (is(first, "so") && first + 1 < document.tokens.size() &&
+        (parsed_.marks.on(first + 1, Cue::Auxiliary) || parsed_.marks.on(first + 1, Cue::Have)))
+      return true;
+    if (is(first, "de") && is(first + 1, "meme")) return true;
+    if (is(first, "meme") && is(first + 1, "chose")) return true;
+    for (std::uint32_t i = first; i < first + 5; ++i) {
+      if ((is(i, "va") || is(i, "est")) && is(i + 1, "de") && is(i + 2, "meme")) return true;
+      if (is(i, "same") && is(i + 1, "goes")) return true;
+    }
+    return false;
   }
 
   /// "Mes coordonnées bancaires ? Non." and "Vos antécédents ? Ils ne quittent pas le service médical."
@@ -157,9 +183,12 @@ class TextScope {
       answer = Polarity::Safe;
     else if (parsed_.marks.on(first, Cue::Yes))
       answer = Polarity::Exposed;
-    else if (!scope.predicates().empty() && !scope.names_data())
+    else if (!scope.predicates().empty() && (!scope.names_data() || scope.predicates().front().first <= first))
       answer = scope.predicates().front().polarity;
+    else if (echoes(first))
+      answer = answered_;
     if (answer == Polarity::Assumed) return;
+    answered_ = answer;
     for (std::size_t i = question_from_; i < question_to_; ++i) {
       if (out_[i].polarity == Polarity::Silent) continue;
       out_[i].polarity = answer;
@@ -187,13 +216,44 @@ class TextScope {
         continue;
       if (!ends_elliptic(at - 1)) continue;
       for (std::size_t m = sentence_from_; m < out_.size(); ++m) {
-        if (denied)
+        const bool passing = std::find(passing_.begin(), passing_.end(), m) != passing_.end();
+        if (denied && (passing || (out_[m].polarity == Polarity::Silent && claimed_before(out_[m]))))
+          out_[m].polarity = Polarity::Safe;
+        else if (denied)
           flip(out_[m], false);
         else if (out_[m].polarity == Polarity::Safe)
           out_[m].polarity = Polarity::Exposed;
       }
       return;
     }
+  }
+  /// "Nous avons cru les NIR hors de cause. Ils sont en cause, comme…": the pronoun that opens a sentence stands for
+  /// the data of the one before.
+  void refer(const Sentence& sentence, const SentenceScope& scope) {
+    static constexpr std::array<std::string_view, 6> kPronouns = {"ils", "elles", "they", "ceux", "celles", "these"};
+    const std::string_view word = parsed_.document.word(sentence.first);
+    if (std::find(kPronouns.begin(), kPronouns.end(), word) == kPronouns.end() || scope.predicates().empty()) return;
+    const Predicate& said = scope.predicates().front();
+    if (!said.known || said.side != Side::Before || said.first > sentence.first + 5 ||
+        said.polarity == Polarity::Silent)
+      return;
+    for (std::size_t m = sentence_from_; m < out_.size(); ++m) {
+      if (out_[m].polarity != Polarity::Silent || claimed_before(out_[m])) out_[m].polarity = said.polarity;
+    }
+  }
+  /// It was silenced by words of what somebody had said or thought: "avons cru que".
+  bool claimed_before(const ScopedMention& mention) const {
+    const std::uint32_t from = mention.mention.first > 12 ? mention.mention.first - 12 : 0;
+    return parsed_.marks.any(from, mention.mention.first, Cue::Advice) && said_by_somebody(from, mention.mention.first);
+  }
+  bool said_by_somebody(std::uint32_t first, std::uint32_t last) const {
+    for (std::uint32_t i = first; i < last; ++i) {
+      for (const std::string_view thought :
+           {"cru", "pense", "croyait", "croyions", "affirme", "assure", "thought", "believed", "said"}) {
+        if (parsed_.document.is_word(i, thought)) return true;
+      }
+    }
+    return false;
   }
   bool ends_elliptic(std::uint32_t last) const {
     const Document& document = parsed_.document;
@@ -282,6 +342,8 @@ class TextScope {
   Polarity under_heading_ = Polarity::Assumed;
   std::uint32_t heading_block_ = 0;
   bool in_list_ = false;
+  std::vector<std::size_t> passing_;         ///< mentions of the last sentence that were silenced as said in passing
+  Polarity answered_ = Polarity::Assumed;    ///< the answer to the question before
   std::uint32_t block_before_ = UINT32_MAX;  ///< line of the sentence before
   std::size_t sentence_from_ = 0;            ///< mentions of the sentence before begin here
   std::size_t question_from_ = 0;

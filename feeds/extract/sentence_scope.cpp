@@ -70,6 +70,8 @@ ScopedMention SentenceScope::judge(const Mention& mention, Polarity nothing) con
   if (chosen != nullptr) {
     scoped.polarity = chosen->polarity;
     scoped.cue = chosen->first;
+  } else if (nothing == Polarity::Assumed && contrasted(mention)) {
+    scoped.polarity = Polarity::Safe;
   } else if (nothing == Polarity::Assumed) {
     if (const std::uint32_t done = bare_participle(mention); done != mention.last) {
       scoped.polarity = Polarity::Exposed;
@@ -127,6 +129,23 @@ bool SentenceScope::condition_ends(const Predicate& condition, std::uint32_t tok
       return true;
   }
   return false;
+}
+
+/// "Les RIB, eux, dormaient ailleurs", "Quant aux RIB, …", "Heureusement, les RIB …": what is set against what leaked,
+/// with a verb that no list has, did not.
+bool SentenceScope::contrasted(const Mention& mention) const {
+  static constexpr std::array<std::string_view, 6> kThey = {"eux", "elles", "lui", "elle", "however", "meanwhile"};
+  if (mark_at(mention.last, ',') && mention.last + 2 < sentence_.last && mark_at(mention.last + 2, ',')) {
+    if (std::find(kThey.begin(), kThey.end(), document_.word(mention.last + 1)) != kThey.end()) return true;
+  }
+  const std::uint32_t first = sentence_.first;
+  if (first + 1 >= sentence_.last) return false;
+  if (document_.is_word(first, "heureusement") || document_.is_word(first, "fortunately") ||
+      document_.is_word(first, "thankfully"))
+    return true;
+  const bool topic =
+      document_.is_word(first, "quant") || (document_.is_word(first, "as") && document_.is_word(first + 1, "for"));
+  return topic && mention.first <= first + 4;
 }
 
 /// The "volés" of "noms et adresses volés", the "exposed" of "had their names exposed": right after the list a mention

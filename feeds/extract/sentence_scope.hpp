@@ -33,6 +33,7 @@ class SentenceScope : public SentencePredicates {
   bool excepts_from_safe(std::uint32_t first, std::uint32_t last) const;
   bool within_negation(const CueMatch& cue) const;
   bool doubled(const CueMatch& cue) const;
+  bool gone(const CueMatch& cue) const;
   bool leads(const CueMatch& cue) const;
   bool reaches_data(std::uint32_t token) const;
   std::uint32_t denial_end(const CueMatch& cue) const;
@@ -44,6 +45,7 @@ class SentenceScope : public SentencePredicates {
   const Predicate* denied_afterwards(const Mention& mention) const;
   bool conditional(const Mention& mention) const;
   bool condition_ends(const Predicate& condition, std::uint32_t token) const;
+  bool contrasted(const Mention& mention) const;
   std::uint32_t bare_participle(const Mention& mention) const;
   const Predicate* likewise(const Mention& mention) const;
   bool elliptic(const Predicate& predicate) const;
