@@ -23,6 +23,19 @@ bool exposes(Verdict verdict) noexcept {
   return verdict == Verdict::Affected || verdict == Verdict::Likely || verdict == Verdict::Possible;
 }
 
+/// Whether an incident may begin with this sighting alone. News of the whole world pass through a feed: a text must
+/// name a body that we know, or be of France or in French. Any other only joins an incident that somebody else told of.
+bool opens_incident(const Sighting& sighting) {
+  const auto reads_disclosure = [](const Evidence& evidence) {
+    return std::any_of(evidence.facts.begin(), evidence.facts.end(),
+                       [](const ReadFact& fact) { return fact.fact == Fact::Disclosure; });
+  };
+  if (!std::any_of(sighting.evidence.begin(), sighting.evidence.end(), reads_disclosure)) return true;
+  const bool known = std::any_of(sighting.organisations.begin(), sighting.organisations.end(),
+                                 [](const OrganisationRef& ref) { return !ref.id.empty(); });
+  return known || !sighting.organisation_classes.empty() || sighting.country == "FR" || !sighting.title.fr.empty();
+}
+
 void remember(std::vector<std::string>& samples, std::string sample, std::size_t at_most) {
   if (samples.size() < at_most && std::find(samples.begin(), samples.end(), sample) == samples.end()) {
     samples.push_back(std::move(sample));
@@ -108,8 +121,11 @@ class Pipeline::Reading final : public feeds::NoticeSink {
     for (const std::string& label : sighting.unmapped_labels) remember(report_.unmapped_samples, label, kUnmappedSamples);
     auto known_incident = new_source_ ? Result<std::string>(std::string()) : batch_->incident_of(source_.id, notice.key);
     if (!known_incident) return std::move(known_incident).error();
+    const bool is_text = !notice.states_facts && notice.canonical == nullptr;
+    if (is_text) batch_->put_notice(source_.id, notice.key, notice_document(notice, source_.id, now_));
     if (!sighting.states_facts) {
-      batch_->put_notice(source_.id, notice.key, notice_document(notice, source_.id, now_));
+      // It told of an incident, and was changed: it takes its word back.
+      if (!known_incident->empty()) return withdraw(std::string(notice.key));
       batch_->put_sighting(sighting, {});
       return Done{};
     }
@@ -239,6 +255,10 @@ Status Pipeline::settle(Batch& batch, Sighting sighting, std::string_view known_
     if (!incident) return std::move(incident).error();
     before = std::move(*incident);
   }
+  if (id.empty() && !opens_incident(sighting)) {
+    batch.put_sighting(sighting, {});
+    return Done{};
+  }
   if (id.empty()) {
     Status lookup = Done{};
     id = index::make_id(sighting, [&](const std::string& wanted) {
@@ -249,7 +269,7 @@ Status Pipeline::settle(Batch& batch, Sighting sighting, std::string_view known_
     VIGIFUITE_TRY(std::move(lookup));
   }
 
-  const bool taken_back = before && sighting.withdrawn;
+  const bool taken_back = before && sighting.withdrawn && !sighting.correction;
   std::vector<Sighting> sightings;
   if (before) {
     for (const SightingRef& ref : before->sightings) {
@@ -260,9 +280,12 @@ Status Pipeline::settle(Batch& batch, Sighting sighting, std::string_view known_
       else sightings.push_back(std::move(**other));
     }
   }
-  const bool alone = std::all_of(sightings.begin(), sightings.end(), [](const Sighting& other) { return other.withdrawn; });
+  const bool alone = std::all_of(sightings.begin(), sightings.end(),
+                                 [](const Sighting& other) { return other.withdrawn || other.correction; });
   batch.put_sighting(sighting, id);
-  Revision revision{1, now, sighting.source, {"new"}, true};
+  Revision revision{1, now, sighting.source, {"new"}, true, {}};
+  if (sighting.correction)
+    revision.because = sighting.withdrawn ? sighting.correction->withdrawn_because : sighting.correction->because;
   sightings.push_back(std::move(sighting));
   Incident after = fold(id, std::move(sightings));
   if (before) {
@@ -286,6 +309,12 @@ Status Pipeline::settle(Batch& batch, Sighting sighting, std::string_view known_
   after.revisions.push_back(std::move(revision));
   batch.put_incident(after);
   return announce(batch, after, material, now, report);
+}
+
+Result<IngestReport> Pipeline::correct(Batch& batch, Sighting correction, std::string_view incident, Instant now) {
+  IngestReport report;
+  VIGIFUITE_TRY(settle(batch, std::move(correction), incident, now, report));
+  return report;
 }
 
 Status Pipeline::announce(Batch& batch, const Incident& incident, bool material, Instant now, IngestReport& report) {

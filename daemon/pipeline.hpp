@@ -8,7 +8,8 @@
 // The steps in the order in which a datum meets them. Each is declared where it lives; the `using` lines below keep
 // this page true: when a step is renamed or moved, it no longer compiles. pipeline.cpp reads from top to bottom.
 //
-// Two entrances: a payload arriving (ingest), and a watched person added or changed (rewatch), which searches the past.
+// Three entrances: a payload arriving (ingest), a curator's correction (correct), which is settled like what a source
+// says, and a watched person added or changed (rewatch), which searches the past.
 // Threads: in the daemon `io` polls, `ingest` owns a Pipeline and is the only one that writes; the API's threads read
 // snapshots and hand their changes to `ingest`. In `vigifuite` without a daemon all of it is one thread.
 
@@ -45,7 +46,8 @@ using feeds::Adapter;
 // ---- from here text is UTF-8 and every field is bounded ----
 
 // 4. NORMALISE in: Notice                                                out: Sighting
-//    thread: ingest. Pure. What cannot be read is a doubt in the sighting, never a guess.
+//    thread: ingest. Pure. What cannot be read is a doubt in the sighting, never a guess. The facts of a text are read
+//    from its words (feeds/extract), each with the sentence that proves it; those that are not sure stand apart.
 using feeds::normalise;
 // ---- from here organisations, dates, counts and categories are canonical ----
 
@@ -109,7 +111,10 @@ class Pipeline {
   /// validators vouch for this payload). Malformed: nothing of it counts and nothing is stored; Storage: stop.
   Result<IngestReport> ingest(const Source& source, const Payload& payload, poll::SourceState next, Instant now);
 
-  /// Second entrance. Searches the past for a person just added or changed, and starts the campaigns they are owed.
+  /// Second entrance. Settles a curator's correction of `incident`, new or taken back. The changes go into `batch`.
+  Result<IngestReport> correct(Batch& batch, Sighting correction, std::string_view incident, Instant now);
+
+  /// Third entrance. Searches the past for a person just added or changed, and starts the campaigns they are owed.
   /// Gives how many. The changes go into `batch`.
   Result<std::uint64_t> rewatch(Batch& batch, WatchNumber number, const Profile& profile, Instant now);
 

@@ -17,4 +17,19 @@ std::string notice_document(const Notice& notice, std::string_view source, Insta
   return std::string(out.str());
 }
 
+std::string text_with_title(std::string_view title, std::string_view text, bool html) {
+  text = clip(text, kMaxNoticeText);
+  if (title.empty()) return std::string(text);
+  std::string out;
+  if (!html) return out.append(title).append(text.empty() ? "" : "\n\n").append(text);
+  out = "<h1>";
+  for (const char c : title) {
+    if (c == '<')
+      out += "&lt;";
+    else
+      out += c;
+  }
+  return out.append("</h1>\n").append(text);
+}
+
 }  // namespace vigifuite

@@ -16,4 +16,8 @@ inline constexpr std::size_t kMaxNoticeText = std::size_t{64} << 10U;
 /// own words, the text clipped at kMaxNoticeText.
 std::string notice_document(const Notice& notice, std::string_view source, Instant first_seen);
 
+/// The item as one text, as it is read for facts and given as a labelled example: its title as a heading, then its
+/// text, clipped as it is stored. HTML when the text is.
+std::string text_with_title(std::string_view title, std::string_view text, bool html);
+
 }  // namespace vigifuite

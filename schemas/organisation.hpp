@@ -83,6 +83,9 @@ struct OrganisationRef {
   friend bool operator==(const OrganisationRef&, const OrganisationRef&) = default;
 };
 
+/// Whether people deal with it as users of a public service.
+bool is_public_body(LegalNature nature) noexcept;
+
 /// How incidents and ties are joined to a body: "france-travail" for one of the registry, "~" and the slug of
 /// its name for any other ("~acme-corp"), "" for none. Never empty for a ref that has an id or a name.
 std::string organisation_key(const OrganisationRef& ref);

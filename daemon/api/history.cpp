@@ -75,6 +75,12 @@ std::vector<Step> steps_of(const Incident& incident) {
   for (const Revision& revision : incident.revisions) {
     const auto source = [&](Language) { return revision.source; };
     const auto changes = [&](Language language) { return change_words(language, revision.changes); };
+    if (!revision.because.empty()) {
+      const auto because = [&](Language) { return revision.because; };
+      steps.push_back(
+          {date_of(revision.at), 4, "revision", both(Message::HistoryCorrected, changes, because), revision.source});
+      continue;
+    }
     steps.push_back({date_of(revision.at), 4, "revision",
                      revision.number == 1 ? both(Message::HistoryRevisionNew, source) : both(Message::HistoryRevision, source, changes), revision.source});
   }

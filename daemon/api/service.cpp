@@ -20,8 +20,6 @@ struct NotFound {
   static constexpr std::string_view kMark = "not found: ";
 };
 
-Error not_found(std::string what) { return fail(ErrorKind::Refused, std::string(NotFound::kMark) + std::move(what)); }
-
 std::vector<std::string_view> split(std::string_view path) {
   std::vector<std::string_view> parts;
   while (!path.empty()) {
@@ -75,6 +73,10 @@ void write_watch_members(JsonOut& out, const match::WatchEntry& entry) {
 
 using match::WatchEntry;
 
+Error not_found(std::string what) {
+  return fail(ErrorKind::Refused, std::string(NotFound::kMark) + std::move(what));
+}
+
 http::ApiReply Service::handle(const http::ApiRequest& request) {
   const auto path = split(request.path);
   if (path.size() < 3 || path[0] != "api" || path[1] != "v1") return http::problem(404, "Not found", request.path);
@@ -96,6 +98,8 @@ Service::Reply Service::route(const http::ApiRequest& request, const std::vector
   const std::string_view what = path[2];
   const bool get = request.method == "GET", post = request.method == "POST";
   if (what == "watch") return route_watch(request, path);
+  if (what == "incidents" && path.size() > 4 && path[4] == "corrections") return route_corrections(request, path);
+  if (get && what == "corrections") return corrections();
   if (get && what == "incidents" && path.size() == 3) return incidents(request);
   if (get && what == "incidents" && path.size() == 4) return incident(path[3], false);
   if (get && what == "incidents" && path.size() == 5 && path[4] == "history") return incident(path[3], true);
@@ -152,6 +156,14 @@ Service::Reply Service::route_watch(const http::ApiRequest& request, const std::
   return not_found(request.method + " " + request.path);
 }
 
+Service::Reply Service::route_corrections(const http::ApiRequest& request, const std::vector<std::string_view>& path) {
+  if (request.method == "POST" && path.size() == 5) return correct(path[3], request);
+  const auto number = path.size() > 5 ? parse_number<std::uint32_t>(path[5]) : std::nullopt;
+  const bool withdraws = request.method == "POST" && path.size() == 7 && path[6] == "withdraw";
+  if (withdraws && number) return withdraw_correction(path[3], *number, request);
+  return not_found(request.method + " " + request.path);
+}
+
 Service::Reply Service::incidents(const http::ApiRequest& request) const {
   index::IncidentFilter filter;
   filter.words = parameter(request, "words");
@@ -174,7 +186,11 @@ Service::Reply Service::incidents(const http::ApiRequest& request) const {
     filter.status = parse_status(word);
     if (!filter.status) return fail(ErrorKind::Malformed, fmt::format("no status `{}`: claimed, confirmed, corrected or retracted", word));
   }
-  filter.public_service = parameter(request, "public_service") == "1";
+  const auto is_set = [&](const char* name) {
+    return parameter(request, name) == "1" || parameter(request, name) == "true";
+  };
+  filter.public_service = is_set("public_service");
+  filter.unsure = is_set("unsure");
   for (const auto& [name, target] : {std::pair{"limit", &filter.limit}, std::pair{"offset", &filter.offset}}) {
     const auto text = parameter(request, name);
     if (text.empty()) continue;

@@ -18,6 +18,9 @@ class Service final : public http::Api {
   Reply incidents(const http::ApiRequest& request) const;
   Reply incident(std::string_view id, bool history) const;
   Reply notices(const http::ApiRequest& request) const;
+  Reply correct(std::string_view id, const http::ApiRequest& request);
+  Reply withdraw_correction(std::string_view id, std::uint32_t number, const http::ApiRequest& request);
+  Reply corrections() const;
   Reply check(const Profile& profile) const;
   Reply watch_list() const;
   Reply watch_show(WatchNumber number) const;
@@ -34,6 +37,9 @@ class Service final : public http::Api {
   Reply doctor(const http::ApiRequest& request);
 
   Reply route(const http::ApiRequest& request, const std::vector<std::string_view>& path);
+  Reply route_corrections(const http::ApiRequest& request, const std::vector<std::string_view>& path);
+  Reply settle_correction(std::string_view incident, const std::function<Result<Sighting>(index::Batch&)>& make);
+  Status write_examples(JsonOut& out, const std::string& id, const std::vector<Sighting>& corrections) const;
   Reply route_watch(const http::ApiRequest& request, const std::vector<std::string_view>& path);
   Reply view(const std::function<Status(JsonOut&)>& write) const;
 

@@ -134,7 +134,11 @@ Status write_stats(JsonOut& out, const Core& core) {
   if (!tally) return std::move(tally).error();
   begin_document(out, "stats", core.now());
   out.member("incidents", counts->incidents).member("confirmed", counts->confirmed).member("sightings", counts->sightings);
-  out.member("notices", counts->notices).member("sources", counts->sources).key("by_year").begin_array();
+  out.member("notices", counts->notices)
+      .member("sources", counts->sources)
+      .member("unsure", counts->unsure)
+      .key("by_year")
+      .begin_array();
   for (const auto& [year, numbers] : tally->years) {
     out.begin_object().member("year", year).member("incidents", numbers.incidents).member("people", numbers.people).end_object();
   }

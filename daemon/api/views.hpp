@@ -8,6 +8,9 @@
 
 namespace vigifuite::api {
 
+/// What the caller asked for is not there: 404.
+Error not_found(std::string what);
+
 /// Opens {"schema": "vigifuite/NAME@v1", "generated_at": …; the caller closes it.
 void begin_document(JsonOut& out, std::string_view name, Instant now);
 

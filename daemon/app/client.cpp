@@ -10,8 +10,8 @@
 #include <cstring>
 
 #include "daemon/api/service.hpp"
+#include "daemon/app/client.hpp"
 #include "daemon/app/engine.hpp"
-#include "daemon/cli/client.hpp"
 #include "daemon/http/server.hpp"
 #include "daemon/ops/log.hpp"
 #include "daemon/ops/unix_http.hpp"
@@ -158,12 +158,12 @@ Result<app::Config> personal_config(const ClientOptions& options) {
   return defaults;
 }
 
+}  // namespace
+
 Result<app::Config> any_config(const ClientOptions& options) {
   if (!options.config && std::filesystem::exists(kSystemConfig)) return app::read_config(kSystemConfig, app::system_defaults());
   return personal_config(options);
 }
-
-}  // namespace
 
 Result<std::unique_ptr<http::Api>> open_client(const ClientOptions& options) {
   if (options.socket) return std::unique_ptr<http::Api>(std::make_unique<SocketApi>(*options.socket));

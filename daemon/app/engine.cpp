@@ -17,9 +17,11 @@ namespace {
 
 constexpr std::string_view kShipped = "shipped:";
 
-/// What the vocabulary of this program says: a new alias or category makes every source worth reading again.
+/// What the words of this program mean: a new alias, category or word of the extractor makes every source worth reading
+/// again.
 Digest vocabulary_digest() {
   Digest sum;
+  for (const EmbeddedFile& file : embedded_lexicon()) add_unordered(sum, digest_of(file.bytes));
   for (const EmbeddedFile& file : embedded_vocabulary()) add_unordered(sum, digest_of(file.bytes));
   return sum;
 }

@@ -11,6 +11,8 @@
 #include <string>
 
 #include "daemon/http/service.hpp"
+#include "schemas/core/instant.hpp"
+#include "schemas/core/text.hpp"
 
 namespace vigifuite::cli {
 
@@ -33,11 +35,41 @@ Result<std::string> check_config(const ClientOptions& options);
 /// what was restored, and where.
 Result<std::string> restore_store(const std::filesystem::path& from, const ClientOptions& options);
 
-/// The three, so that a test can give others.
+/// An announcement as somebody hands it over: bytes, and what they know of it.
+struct TextToRead {
+  std::string_view bytes;
+  std::optional<bool> html;          ///< looked at when not said
+  std::optional<Language> language;  ///< guessed when not said
+  PartialDate published;             ///< gives dates their year; may be unknown
+};
+
+/// What is understood of an announcement: "vigifuite/reading@v1". Needs no store, no configuration, no home.
+std::string read_text(const TextToRead& text);
+
+/// The same of one line {id, text, format, lang, published}, as one line of facts appended to `out`
+/// (tests/extraction/README.md). Malformed says which member is wrong; `out` is as it was then.
+Status predict(std::string_view line, std::string& out);
+
+/// A document that may become a source.
+struct ProbeRequest {
+  std::string target;                ///< an address, a file, or a file that describes a source (.toml)
+  std::string format;                ///< empty: looked for
+  std::optional<Language> language;  ///< of a document that does not say
+  std::size_t limit = 5;
+};
+
+/// Fetches it under the limits of the poller, or reads the file, and says what is understood: "vigifuite/probe@v1".
+/// Stores nothing. Config, or the failure of a fetch: one sentence.
+Result<std::string> probe(const ProbeRequest& request, const ClientOptions& options);
+
+/// All of them, so that a test can give others.
 struct Doors {
   std::function<Result<std::unique_ptr<http::Api>>(const ClientOptions&)> open;
   std::function<Result<std::string>(const ClientOptions&)> check_config;
   std::function<Result<std::string>(const std::filesystem::path&, const ClientOptions&)> restore;
+  std::function<std::string(const TextToRead&)> read_text;
+  std::function<Status(std::string_view, std::string&)> predict;
+  std::function<Result<std::string>(const ProbeRequest&, const ClientOptions&)> probe;
 };
 
 }  // namespace vigifuite::cli

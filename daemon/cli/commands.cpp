@@ -43,8 +43,16 @@ constexpr ArgumentSpec kIncidents[] = {
      .kind = Kind::Choice,
      .choices = "claimed|confirmed|corrected|retracted"},
     {.name = "--public-service", .what = M::OptPublicService, .kind = Kind::Flag},
+    {.name = "--unsure", .what = M::OptUnsure, .kind = Kind::Flag},
     {.name = "--limit", .what = M::OptLimit, .kind = Kind::Number, .word = M::WordNumber},
 };
+constexpr ArgumentSpec kCorrect[] = {
+    kIncident,
+    {.name = "settings", .what = M::ArgSettings, .word = M::WordSetting, .repeats = true},
+    {.name = "--because", .what = M::OptBecause, .required = true},
+    {.name = "--withdraw", .what = M::OptWithdraw, .kind = Kind::Number, .word = M::WordNumber},
+};
+constexpr ArgumentSpec kCorrections[] = {{.name = "--jsonl", .what = M::OptJsonl, .kind = Kind::Flag}};
 constexpr ArgumentSpec kOneIncident[] = {kIncident};
 constexpr ArgumentSpec kOneNumber[] = {kNumber};
 constexpr ArgumentSpec kOneAlert[] = {kAlert};
@@ -74,6 +82,21 @@ constexpr ArgumentSpec kLetter[] = {
 };
 constexpr ArgumentSpec kWords[] = {{.name = "words", .what = M::ArgWords, .word = M::WordWords, .repeats = true}};
 constexpr ArgumentSpec kSource[] = {{.name = "source", .what = M::ArgSource, .word = M::WordSource, .required = true}};
+constexpr ArgumentSpec kTextLang{
+    .name = "--text-lang", .what = M::OptTextLang, .kind = Kind::Choice, .choices = "fr|en"};
+constexpr ArgumentSpec kRead[] = {
+    {.name = "announcement", .what = M::ArgAnnouncement, .kind = Kind::File, .word = M::WordFile, .required = true},
+    {.name = "--format", .what = M::OptTextFormat, .kind = Kind::Choice, .choices = "text|html"},
+    kTextLang,
+    {.name = "--published", .what = M::OptPublished, .kind = Kind::Date, .word = M::WordDate},
+    {.name = "--jsonl", .what = M::OptReadJsonl, .kind = Kind::Flag},
+};
+constexpr ArgumentSpec kProbe[] = {
+    {.name = "target", .what = M::ArgProbe, .kind = Kind::File, .word = M::WordProbe, .required = true},
+    {.name = "--format", .what = M::OptProbeFormat, .word = M::WordFormat},
+    kTextLang,
+    {.name = "--limit", .what = M::OptProbeLimit, .kind = Kind::Number, .word = M::WordNumber},
+};
 constexpr ArgumentSpec kConfigFile[] = {
     {.name = "file", .what = M::ArgConfig, .kind = Kind::File, .word = M::WordFile}};
 constexpr ArgumentSpec kDoctor[] = {{.name = "--reindex", .what = M::OptReindex, .kind = Kind::Flag}};
@@ -90,6 +113,9 @@ constexpr CommandSpec kCommands[] = {
     {"incident", M::CmdIncident, M::Nothing, {}, nullptr},
     {"incident show", M::CmdIncidentShow, M::Nothing, kOneIncident, run_incident_show},
     {"incident history", M::CmdIncidentHistory, M::Nothing, kOneIncident, run_incident_history},
+    {"incident correct", M::CmdIncidentCorrect, M::MoreIncidentCorrect, kCorrect, run_incident_correct},
+    {"incident corrections", M::CmdIncidentCorrections, M::MoreIncidentCorrections, kCorrections,
+     run_incident_corrections},
     {"watch", M::CmdWatch, M::Nothing, {}, nullptr},
     {"watch add", M::CmdWatchAdd, M::Nothing, kWatchAdd, run_watch_add},
     {"watch list", M::CmdWatchList, M::Nothing, {}, run_watch_list},
@@ -107,6 +133,8 @@ constexpr CommandSpec kCommands[] = {
     {"categories", M::CmdCategories, M::Nothing, {}, run_categories},
     {"sources", M::CmdSources, M::Nothing, {}, run_sources},
     {"sources show", M::CmdSourcesShow, M::Nothing, kSource, run_sources_show},
+    {"sources probe", M::CmdSourcesProbe, M::MoreSourcesProbe, kProbe, run_sources_probe},
+    {"read", M::CmdRead, M::MoreRead, kRead, run_read},
     {"stats", M::CmdStats, M::Nothing, {}, run_stats},
     {"config", M::CmdConfig, M::Nothing, {}, nullptr},
     {"config check", M::CmdConfigCheck, M::Nothing, kConfigFile, run_config_check},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "daemon/cli/incident_page.hpp"
 
+#include "daemon/cli/evidence_page.hpp"
 #include "schemas/wording.hpp"
 
 namespace vigifuite::cli {
@@ -21,6 +22,8 @@ class IncidentPage {
     people();
     actions();
     forms();
+    corrections();
+    evidence();
     links();
     page_.blank()
         .text(say(language_, Message::IncidentNext))
@@ -117,6 +120,39 @@ class IncidentPage {
       const JsonValue form(element);
       field(Message::FieldForm, shown(form["note"], language_));
       if (form["url"]) more(printable(form["url"].text()));
+    }
+  }
+
+  void corrections() {
+    bool first = true;
+    for (const auto element : incident_["corrections"].items()) {
+      const JsonValue note(element);
+      std::string words = say(language_, Message::CorrectedLine, note["number"].integer().value_or(0),
+                              date(language_, date_of(instant_at(note["at"]))),
+                              corrected_fields(note["fields"], language_), printable(note["because"].text()));
+      if (note["withdrawn_at"]) {
+        words +=
+            " (" +
+            say(language_, Message::CorrectionWithdrawn, date(language_, date_of(instant_at(note["withdrawn_at"]))),
+                printable(note["withdrawn_because"].text())) +
+            ")";
+      }
+      if (first)
+        field(Message::FieldCorrected, words);
+      else
+        more(words);
+      first = false;
+    }
+  }
+
+  /// The sentences of texts, and what was read in each.
+  void evidence() {
+    for (const auto element : incident_["evidence"].items()) {
+      const JsonValue read(element);
+      std::string from = printable(read["source"].text());
+      if (const std::string when = day(read["date"]); !when.empty()) from += (from.empty() ? "" : ", ") + when;
+      field(Message::FieldEvidence, from + say(language_, Message::Colon) + " " + quoted_sentence(read, language_));
+      more("→ " + facts_in(read, labels_, language_));
     }
   }
 

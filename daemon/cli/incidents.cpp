@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "daemon/cli/commands.hpp"
+#include "daemon/cli/evidence_page.hpp"
 #include "daemon/cli/incident_page.hpp"
 #include "schemas/wording.hpp"
 
@@ -49,6 +50,40 @@ void print_incidents(Page& page, JsonValue document, Language language) {
   print_freshness(page, document, language);
 }
 
+/// What a curator should look at: why, the sentences, and what to type once it is read.
+void print_unsure(Page& page, JsonValue document, const CategoryLabels& labels, Language language) {
+  constexpr std::size_t kMostSentences = 3;
+  for (const auto element : document["items"].items()) {
+    const JsonValue incident(element);
+    const PartialDate day = date_at(incident["disclosed"]);
+    page.blank().text((day.known() ? to_string(day) + "  " : "") + bold(shown(incident["title"], language)), 0, 12);
+    page.text(dim(printable(incident["id"].text())), 4, 4);
+    const std::string why = why_unsure(incident, labels, language);
+    if (!why.empty()) page.text(say(language, Message::UnsureWhy, why), 4, 6);
+    std::size_t sentences = 0;
+    for (const auto row : incident["evidence"].items()) {
+      if (sentences++ == kMostSentences) break;
+      page.text(quoted_sentence(JsonValue(row), language), 4, 6);
+    }
+    for (const auto row : incident["links"].items()) {
+      page.text(printable(JsonValue(row)["url"].text()), 4, 4);
+      break;
+    }
+  }
+  const auto total = document["total"].integer().value_or(0);
+  if (total == 0) {
+    page.text(say(language, Message::UnsureNone));
+    return;
+  }
+  const auto listed = static_cast<std::int64_t>(document["items"].items().size());
+  page.blank();
+  if (listed < total)
+    page.text(say(language, Message::IncidentsMore, number(language, listed), number(language, total)));
+  page.text(say(language, Message::UnsureNext));
+  for (const char* verdict : {"status=claimed", "status=retracted", "organisation=\"…\""})
+    page.command(std::string("vigifuite incident correct ID ") + verdict + " --because \"…\"");
+}
+
 }  // namespace
 
 int run_incidents(Session& session, const Arguments& arguments) {
@@ -64,6 +99,13 @@ int run_incidents(Session& session, const Arguments& arguments) {
   pass("status", arguments.text("--status"));
   pass("limit", arguments.given("--limit") ? arguments.text("--limit") : "20");
   if (arguments.flag("--public-service")) query["public_service"] = "true";
+  if (arguments.flag("--unsure")) {
+    query["unsure"] = "1";
+    return session.show({"GET", "/api/v1/incidents", std::move(query), {}}, [&](Page& page, JsonValue document) {
+      const CategoryLabels labels(session.get("/api/v1/categories"), session.language());
+      print_unsure(page, document, labels, session.language());
+    });
+  }
   return session.show({"GET", "/api/v1/incidents", std::move(query), {}},
                       [&](Page& page, JsonValue document) { print_incidents(page, document, session.language()); });
 }

@@ -10,7 +10,22 @@ namespace vigifuite::cli {
 namespace {
 
 // Private marks for emphasis: printable() lets them through, and nothing else below U+0020.
-constexpr char kBold = '\x01', kDim = '\x02', kPlain = '\x03';
+constexpr char kBold = '\x01', kDim = '\x02', kPlain = '\x03', kFirstInk = '\x0e', kLastInk = '\x14';
+
+constexpr bool is_mark(utf8proc_int32_t c) noexcept {
+  return c == kBold || c == kDim || c == kPlain || (c >= kFirstInk && c <= kLastInk);
+}
+
+/// Underlined: leak in bold, exposed red, safe green, body magenta, processor cyan, people yellow, dates blue.
+constexpr const char* kInks[] = {"\x1b[1;4m",  "\x1b[4;31m", "\x1b[4;32m", "\x1b[4;35m",
+                                 "\x1b[4;36m", "\x1b[4;33m", "\x1b[4;34m"};
+
+std::string_view escape_of(char mark) noexcept {
+  if (mark == kBold) return "\x1b[1m";
+  if (mark == kDim) return "\x1b[2m";
+  if (mark == kPlain) return "\x1b[0m";
+  return kInks[mark - kFirstInk];
+}
 
 struct CodePoint {
   utf8proc_int32_t value;  ///< negative: a byte that is not UTF-8
@@ -27,7 +42,7 @@ CodePoint next(std::string_view text) noexcept {
 
 /// Characters that act on a terminal or reorder what is read.
 bool acts(utf8proc_int32_t c) noexcept {
-  if (c == kBold || c == kDim || c == kPlain) return false;
+  if (is_mark(c)) return false;
   return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) ||
          c == 0x200E || c == 0x200F || c == 0xFEFF;
 }
@@ -107,10 +122,14 @@ std::string dim(std::string_view text) {
   return kDim + std::string(text) + kPlain;
 }
 
+std::string inked(Ink ink, std::string_view word) {
+  return static_cast<char>(kFirstInk + static_cast<char>(ink)) + std::string(word) + kPlain;
+}
+
 void Page::put_line(std::string_view line) {
   for (const char c : line) {
-    if (c == kBold || c == kDim || c == kPlain) {
-      if (colour_) out_ += c == kBold ? "\x1b[1m" : c == kDim ? "\x1b[2m" : "\x1b[0m";
+    if (is_mark(c)) {
+      if (colour_) out_ += escape_of(c);
     } else {
       out_ += c;
     }

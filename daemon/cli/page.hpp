@@ -24,6 +24,11 @@ std::string shortened(std::string_view text, std::size_t columns);
 std::string bold(std::string_view text);
 std::string dim(std::string_view text);
 
+/// What the words of an announcement prove: each has a colour of its own, and is underlined. For single words: a line
+/// may break between two of them.
+enum class Ink : unsigned char { Disclosure, Exposed, Safe, Body, Processor, People, Dates };
+std::string inked(Ink ink, std::string_view word);
+
 /// Lines under construction.
 class Page {
  public:
@@ -40,6 +45,7 @@ class Page {
   Page& verbatim(std::string_view lines);
 
   [[nodiscard]] std::size_t width() const noexcept { return width_; }
+  [[nodiscard]] bool coloured() const noexcept { return colour_; }
   [[nodiscard]] bool empty() const noexcept { return out_.empty(); }
   [[nodiscard]] const std::string& str() const noexcept { return out_; }
 

@@ -90,12 +90,20 @@ CategoryLabels::CategoryLabels(const Result<Document>& categories, Language lang
   if (!categories) return;  // slugs are readable enough to say what leaked
   for (const auto element : categories->value["items"].items()) {
     const JsonValue category(element);
-    std::string label = shown(category["label"], language);
-    for (auto at = label.find("n° "); at != std::string::npos; at = label.find("n° ")) {
-      label.replace(at, std::string_view("n° ").size(), "n°\u00A0");  // never at the end of a line
-    }
-    labels_.emplace(std::string(category["slug"].text()), std::move(label));
+    add(category["slug"].text(), shown(category["label"], language));
   }
+}
+
+CategoryLabels::CategoryLabels(const Vocabulary& vocabulary, Language language) {
+  for (const CategoryInfo& category : vocabulary.categories())
+    add(category.slug, printable(category.label.in(language)));
+}
+
+void CategoryLabels::add(std::string_view slug, std::string label) {
+  for (auto at = label.find("n° "); at != std::string::npos; at = label.find("n° ")) {
+    label.replace(at, std::string_view("n° ").size(), "n°\u00A0");  // never at the end of a line
+  }
+  labels_.emplace(std::string(slug), std::move(label));
 }
 
 std::string CategoryLabels::one(std::string_view slug) const {
@@ -168,6 +176,7 @@ std::string status_symbol(JsonValue incident) {
 std::string caution(JsonValue incident, Language language) {
   std::vector<std::string> parts;
   const std::string_view status = incident["status"].text();
+  if (incident["unsure"].boolean().value_or(false)) parts.push_back(say(language, Message::CautionUnsure));
   const auto said = [&](std::string_view code) {
     for (const auto reason : incident["reasons"].items()) {
       if (JsonValue(reason)["code"].text() == code) return true;

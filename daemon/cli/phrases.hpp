@@ -9,6 +9,7 @@
 
 #include "daemon/cli/session.hpp"
 #include "schemas/core/instant.hpp"
+#include "schemas/vocabulary.hpp"
 
 namespace vigifuite::cli {
 
@@ -35,11 +36,14 @@ std::string body_names(JsonValue bodies, Language language);
 class CategoryLabels {
  public:
   CategoryLabels(const Result<Document>& categories, Language language);
+  /// Those of this program, for documents that no store has made.
+  CategoryLabels(const Vocabulary& vocabulary, Language language);
   /// "nom, date de naissance"; a slug we have no words for stands for itself.
   [[nodiscard]] std::string of(JsonValue slugs, std::string_view separator = ", ") const;
   [[nodiscard]] std::string one(std::string_view slug) const;
 
  private:
+  void add(std::string_view slug, std::string label);
   std::map<std::string, std::string, std::less<>> labels_;
 };
 

@@ -15,6 +15,7 @@ void print_stats(Page& page, JsonValue stats, const CategoryLabels& labels, Lang
   };
   field(Message::StatIncidents, "incidents");
   field(Message::StatConfirmed, "confirmed");
+  if (stats["unsure"].integer().value_or(0) != 0) field(Message::StatUnsure, "unsure");
   field(Message::StatSightings, "sightings");
   field(Message::StatNotices, "notices");
   field(Message::StatSources, "sources");

@@ -5,8 +5,12 @@
 // Every answer is one JSON document with a `schema` member (schemas/json/<name>.schema.json).
 //
 //   GET    /api/v1/incidents?words&organisation&category&since&until&status&public_service&limit&offset   incidents
+//   GET    /api/v1/incidents?unsure=1&…             incidents: those a curator should look at
 //   GET    /api/v1/incidents/ID                     incident        GET /api/v1/incidents/ID/history      history
-//   GET    /api/v1/notices?words&limit              notices: text items whose facts are not extracted yet
+//   POST   /api/v1/incidents/ID/corrections  body: {"set":["field=value",…],"because","language"}        correction
+//   POST   /api/v1/incidents/ID/corrections/N/withdraw  body: {"because","language"}                      correction
+//   GET    /api/v1/corrections                      corrections: all of them, and the texts they label
+//   GET    /api/v1/notices?words&limit              notices: items of sources that are texts, in their own words
 //   POST   /api/v1/check            body: profile   check
 //   GET    /api/v1/watch                            watch-list      POST /api/v1/watch   body: profile    watch
 //   GET    /api/v1/watch/N                          watch           PUT /api/v1/watch/N  body: profile    watch

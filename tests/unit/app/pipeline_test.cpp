@@ -5,94 +5,29 @@
 #include <fmt/format.h>
 
 #include "schemas/core/embedded.hpp"
-#include "tests/support/temp_dir.hpp"
+#include "tests/unit/app/world.hpp"
 
 using namespace vigifuite;
+using test::kNow;
+using test::World;
 
 namespace {
-
-const Instant kNow = *parse_rfc3339("2026-11-24T08:00:00Z");
-
-/// A store, a watch list and a pipeline in a directory of their own.
-struct World {
-  test::TempDir place;
-  std::unique_ptr<index::Store> store;
-  std::unique_ptr<match::Watchlist> watchlist;
-  std::unique_ptr<Pipeline> pipeline;
-
-  World() { reopen(); }
-  void reopen() {
-    pipeline.reset();
-    watchlist.reset();
-    store.reset();
-    index::StoreOptions options;
-    options.directory = place.path() / "store";
-    auto opened = index::Store::open(options, Vocabulary::shipped());
-    REQUIRE(opened.has_value());
-    store = std::move(*opened);
-    auto key = match::Watchlist::key_from_file(place.path() / "key");
-    REQUIRE(key.has_value());
-    auto list = match::Watchlist::open(*store, std::move(*key), Vocabulary::shipped());
-    REQUIRE(list.has_value());
-    watchlist = std::move(*list);
-    pipeline = std::make_unique<Pipeline>(Vocabulary::shipped(), *store, *watchlist);
-  }
-  Result<IngestReport> ingest(std::string bytes, std::string etag = "\"1\"", bool complete = true) {
-    Source source;
-    source.id = "essai";
-    source.format = "catalogue";
-    source.trust = Trust::Curated;
-    source.complete_listing = complete;
-    return pipeline->ingest(source, {"essai", std::move(bytes), "application/json", {std::move(etag), {}}, kNow}, {}, kNow);
-  }
-  WatchNumber watch(std::string_view tie) {
-    Profile profile;
-    auto parsed = parse_tie(tie);
-    REQUIRE(parsed.has_value());
-    profile.ties.push_back(std::move(*parsed));
-    REQUIRE(match::resolve(profile, Vocabulary::shipped(), Language::French).has_value());
-    auto batch = store->batch();
-    auto number = watchlist->add(*batch, profile);
-    REQUIRE(number.has_value());
-    auto started = pipeline->rewatch(*batch, *number, profile, kNow);
-    REQUIRE(started.has_value());
-    REQUIRE(store->commit(std::move(batch)).has_value());
-    return *number;
-  }
-  std::vector<std::string> deliver() {
-    std::vector<std::string> told;
-    auto count = pipeline->deliver([&](const Delivery& delivery) {
-      told.push_back(fmt::format("{} {} {}", name_of(delivery.kind), delivery.incident->id, name_of(delivery.hit->verdict)));
-    });
-    REQUIRE(count.has_value());
-    return told;
-  }
-  Incident incident(std::string_view id) {
-    auto document = store->incident(id);
-    REQUIRE(document.has_value());
-    REQUIRE(document->has_value());
-    JsonParser parser;
-    auto json = parser.parse(**document);
-    REQUIRE(json.has_value());
-    auto read = read_incident(*json, Vocabulary::shipped());
-    REQUIRE(read.has_value());
-    return std::move(*read);
-  }
-};
 
 struct Leak {
   std::string id = "essai-2026-01";
   std::string status = "confirmed";
   std::string exposed = R"("name","email")";
   int count = 1000;
-  std::string population = R"([{"relation":"user","to":"2026-01","extent":"whole","statement":{"fr":"Toutes les personnes inscrites."},"source":0}])";
+  std::string population =
+      R"([{"relation":"user","to":"2026-01","extent":"whole","statement":{"fr":"Toutes les personnes inscrites."},"source":0}])";
 };
 
 std::string catalogue(const std::vector<Leak>& leaks) {
   std::string items;
   for (const Leak& leak : leaks) {
-    items += fmt::format(R"({}{{"id":"{}","title":{{"fr":"France Travail"}},"organisations":["france-travail"],"country":"FR","public_service":true,"status":"{}","incident":{{"from":"2026-01-05","to":"2026-01-06"}},"disclosed":"2026-01-20","people":[{{"count":{},"qualifier":"exact","by":"organisation","date":"2026-01-20","source":0}}],"populations":{},"exposed":[{}],"summary":{{"fr":"Inventé."}},"sources":[{{"url":"https://exemple.invalid/a","kind":"official"}}],"certainty":"sourced"}})",
-                         items.empty() ? "" : ",", leak.id, leak.status, leak.count, leak.population, leak.exposed);
+    items += fmt::format(
+        R"({}{{"id":"{}","title":{{"fr":"France Travail"}},"organisations":["france-travail"],"country":"FR","public_service":true,"status":"{}","incident":{{"from":"2026-01-05","to":"2026-01-06"}},"disclosed":"2026-01-20","people":[{{"count":{},"qualifier":"exact","by":"organisation","date":"2026-01-20","source":0}}],"populations":{},"exposed":[{}],"summary":{{"fr":"Inventé."}},"sources":[{{"url":"https://exemple.invalid/a","kind":"official"}}],"certainty":"sourced"}})",
+        items.empty() ? "" : ",", leak.id, leak.status, leak.count, leak.population, leak.exposed);
   }
   return fmt::format(R"({{"schema":"vigifuite/catalogue@v1","title":"essai","incidents":[{}]}})", items);
 }
@@ -139,7 +74,8 @@ TEST_CASE("pipeline: a new watch searches the past, and is owed nothing outside 
   World world;
   Leak current;
   current.id = "essai-actuels-2026-01";
-  current.population = R"([{"relation":"user","from":"2026-01","to":"2026-01","extent":"part","statement":{"fr":"Les personnes alors inscrites."},"source":0}])";
+  current.population =
+      R"([{"relation":"user","from":"2026-01","to":"2026-01","extent":"part","statement":{"fr":"Les personnes alors inscrites."},"source":0}])";
   REQUIRE(world.ingest(catalogue({current})).has_value());
   world.watch("Pôle emploi:2009..2013");
   CHECK(world.deliver().empty());
@@ -147,7 +83,8 @@ TEST_CASE("pipeline: a new watch searches the past, and is owed nothing outside 
   CHECK(world.deliver() == std::vector<std::string>{"first essai-actuels-2026-01 possible"});
 }
 
-TEST_CASE("pipeline: concerned by the body but not by the verdict, a person is told nothing now and is first told later") {
+TEST_CASE(
+    "pipeline: concerned by the body but not by the verdict, a person is told nothing now and is first told later") {
   World world;
   Leak staff;
   staff.population = R"([{"relation":"employee","extent":"whole","statement":{"fr":"Les agents."},"source":0}])";

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "daemon/cli/page.hpp"
 #include "daemon/cli/run.hpp"
 #include "tests/support/source_dir.hpp"
 
@@ -85,6 +86,10 @@ inline std::map<std::string, Answer> usual_answers() {
           {"GET /api/v1/incidents", {"incidents"}},
           {"GET " + incident, {"incident"}},
           {"GET " + incident + "/history", {"history"}},
+          {"GET /api/v1/incidents/mutuelle-des-ports-2025-03", {"incident-text"}},
+          {"POST /api/v1/incidents/mutuelle-des-ports-2025-03/corrections", {"correction"}},
+          {"POST /api/v1/incidents/mutuelle-des-ports-2025-03/corrections/1/withdraw", {"correction-withdrawn"}},
+          {"GET /api/v1/corrections", {"corrections"}},
           {"GET /api/v1/sources", {"sources"}},
           {"GET /api/v1/stats", {"stats"}},
           {"POST /api/v1/update", {"update"}},
@@ -108,6 +113,18 @@ struct Run {
   std::size_t columns = 80;
   std::map<std::string, std::string> environment = {{"LANG", "fr_FR.UTF-8"}};
 
+  std::string reading = "reading";  ///< the document that reading a text gives
+
+  /// A text that was to be read.
+  struct Text {
+    std::string bytes;
+    std::optional<bool> html;
+    std::optional<Language> language;
+    PartialDate published;
+  };
+  std::vector<Text> texts;
+  std::vector<ProbeRequest> probes;
+
   std::string out, err;
   int code = -1;
   int opened = 0;
@@ -117,7 +134,8 @@ struct Run {
     std::vector<const char*> argv = {"vigifuite"};
     for (const std::string& word : words) argv.push_back(word.c_str());
     std::ostringstream out_stream, err_stream;
-    Typed typed(input, out_stream);
+    std::ostringstream unseen;  // only a terminal shows what is typed
+    Typed typed(input, terminal ? out_stream : unseen);
     std::istream in(&typed);
     Streams streams{in, out_stream, err_stream, terminal, terminal, terminal, columns, [this](const char* name) {
                       const auto found = environment.find(name);
@@ -133,6 +151,21 @@ struct Run {
                       },
                       [](const std::filesystem::path& from, const ClientOptions&) -> Result<std::string> {
                         return "restored from " + from.string() + "\n";
+                      },
+                      [this](const TextToRead& text) {
+                        texts.push_back({std::string(text.bytes), text.html, text.language, text.published});
+                        return slurp(kGolden / "api" / (reading + ".json"));
+                      },
+                      [](std::string_view line, std::string& answer) -> Status {
+                        if (line.find("\"id\"") == std::string_view::npos)
+                          return fail(ErrorKind::Malformed, "`id` is missing, or is not a text");
+                        answer += "{\"id\":\"x\"}";
+                        return Done{};
+                      },
+                      [this](const ProbeRequest& request, const ClientOptions&) -> Result<std::string> {
+                        probes.push_back(request);
+                        if (request.target == "/nothing") return fail(ErrorKind::Config, "cannot open /nothing");
+                        return slurp(kGolden / "api" / "probe.json");
                       }};
     asked.clear();
     code = run(static_cast<int>(argv.size()), argv.data(), streams, doors);
@@ -152,6 +185,17 @@ inline void golden(const std::string& name, const std::string& text) {
   }
   INFO("golden file ", file.string());
   CHECK(text == slurp(file));
+}
+
+/// No line but a command, a document or an address is wider than a terminal.
+inline void check_width(const std::string& text) {
+  std::istringstream lines(text);
+  std::string line;
+  while (std::getline(lines, line)) {
+    if (line.starts_with("$ ") || line.starts_with('{') || line.find("://") != std::string::npos) continue;
+    INFO(line);
+    CHECK(display_width(line) <= 80);
+  }
 }
 
 /// A command as it is typed and all that it says, to be read by people.

@@ -100,16 +100,6 @@ const std::vector<Case>& cases() {
   return all;
 }
 
-void check_width(const std::string& text) {
-  std::istringstream lines(text);
-  std::string line;
-  while (std::getline(lines, line)) {
-    if (line.starts_with("$ ") || line.starts_with('{') || line.find("://") != std::string::npos) continue;
-    INFO(line);
-    CHECK(display_width(line) <= 80);
-  }
-}
-
 Run run_case(const Case& one, const char* language) {
   Run run;
   run.environment["LANG"] = language;

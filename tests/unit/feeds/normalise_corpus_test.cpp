@@ -63,7 +63,9 @@ struct CountingSink final : NoticeSink {
  private:
   void count(const Sighting& sighting) {
     ++tally.notices;
-    tally.doubtful += sighting.doubts.empty() ? 0 : 1;
+    // A description that says otherwise than the fields is a doubt too, but not one of what the fields say.
+    const auto of_fields = [](const std::string& doubt) { return doubt.find(" in the text") == std::string::npos; };
+    tally.doubtful += std::any_of(sighting.doubts.begin(), sighting.doubts.end(), of_fields) ? 1 : 0;
     tally.with_categories += sighting.exposed.empty() ? 0 : 1;
     tally.dated += sighting.disclosed.known() ? 1 : 0;
     for (const OrganisationRef& body : sighting.organisations) tally.known_bodies += body.id.empty() ? 0 : 1;

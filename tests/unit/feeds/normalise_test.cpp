@@ -317,18 +317,18 @@ TEST_CASE("normalise: links go through the filter, once each, and the page of th
   CHECK(sighting.url == "https://tracker.example/1");
 }
 
-TEST_CASE("normalise: a text item keeps its words and states no fact") {
+TEST_CASE("normalise: a text item that tells of no leak keeps its words and states no fact") {
   Notice notice;
   notice.key = "guid";
-  notice.title = "Une fuite chez Acme &amp; Fils";
-  notice.text = "<p>Le <b>NIR</b> de 33 millions de personnes.</p>";
+  notice.title = "Nos conseils &amp; les bons gestes";
+  notice.text = "<p>Ne donnez jamais votre <b>NIR</b> par téléphone, ni votre mot de passe.</p>";
   notice.text_is_html = true;
   notice.organisation = "Acme";
   const Sighting sighting = read(notice, source_of(Trust::Press));
   CHECK_FALSE(sighting.states_facts);
-  CHECK(sighting.title.fr == "Une fuite chez Acme & Fils");
+  CHECK(sighting.title.fr == "Nos conseils & les bons gestes");
   CHECK(sighting.title.en.empty());
-  CHECK(sighting.summary.fr.find("NIR de 33 millions") != std::string::npos);
+  CHECK(sighting.summary.fr.find("votre NIR par téléphone") != std::string::npos);
   CHECK(sighting.organisations.empty());
   CHECK(sighting.exposed.empty());
   notice.language = "en-US";
