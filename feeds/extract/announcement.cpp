@@ -113,36 +113,49 @@ std::string to_string(TextDate date) {
   return out;
 }
 
-Parsed parse_announcement(std::string_view text, Language language, PartialDate published,
-                          const Vocabulary& vocabulary) {
-  Parsed parsed;
-  parsed.document = segment(text);
+Parsed parse_announcement(std::string_view text, Language language, PartialDate published, const Vocabulary& vocabulary,
+                          Parsed spare) {
+  Parsed parsed = std::move(spare);
+  parsed.document = segment(text, std::move(parsed.document));
   parsed.language = language;
-  parsed.marks = Lexicon::shipped(language).recognise(parsed.document);
+  parsed.marks = Lexicon::shipped(language).recognise(parsed.document, std::move(parsed.marks));
   parsed.published = published;
   parsed.vocabulary = &vocabulary;
   mark_elsewhere(parsed);
   return parsed;
 }
 
-Reading read_announcement(const Announcement& announcement, const Vocabulary& vocabulary) {
-  Reading reading;
-  reading.text = announcement.html ? html_to_text(announcement.text, HtmlLayout::Structure)
-                                   : std::string(clip(announcement.text, kMaxTextBytes));
-  reading.language = announcement.language.value_or(guess_language(reading.text));
-  const Parsed parsed = parse_announcement(reading.text, reading.language, announcement.published, vocabulary);
+namespace {
+
+constexpr std::size_t kMostSpareTokens = std::size_t{1} << 16U;  ///< a longer text takes its memory with it
+
+void read_facts(const Parsed& parsed, Reading& reading) {
   const Scoped scoped = scope(parsed);
   const Verdict verdict = judge_disclosure(parsed, scoped);
   reading.is_disclosure = verdict.is_disclosure;
   reading.confidence = verdict.confidence;
   reading.evidence = verdict.evidence;
-  if (!verdict.is_disclosure) return reading;
+  if (!verdict.is_disclosure) return;
   CategorySettler(parsed, reading).settle(scoped.mentions);
   Bodies bodies = find_bodies(parsed);
   reading.organisations = std::move(bodies.organisations);
   reading.processor = std::move(bodies.processor);
   reading.people = count_people(parsed);
   reading.dates = find_dates(parsed);
+}
+
+}  // namespace
+
+Reading read_announcement(const Announcement& announcement, const Vocabulary& vocabulary) {
+  thread_local Parsed spare;  // announcements come by thousands: each uses the memory of the one before
+  Reading reading;
+  reading.text = announcement.html ? html_to_text(announcement.text, HtmlLayout::Structure)
+                                   : std::string(clip(announcement.text, kMaxTextBytes));
+  reading.language = announcement.language ? *announcement.language : guess_language(reading.text);
+  Parsed parsed =
+      parse_announcement(reading.text, reading.language, announcement.published, vocabulary, std::move(spare));
+  read_facts(parsed, reading);
+  if (parsed.document.tokens.capacity() <= kMostSpareTokens) spare = std::move(parsed);
   return reading;
 }
 

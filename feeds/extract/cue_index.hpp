@@ -9,6 +9,7 @@ namespace vigifuite::feeds::extract {
 
 /// The match of `cue` that begins at `token`, or nullptr. Logarithmic in the cues.
 inline const CueMatch* cue_at(const Marks& marks, std::uint32_t token, Cue cue) {
+  if (!marks.on(token, cue)) return nullptr;
   auto it = std::lower_bound(marks.cues.begin(), marks.cues.end(), token,
                              [](const CueMatch& match, std::uint32_t at) { return match.first < at; });
   for (; it != marks.cues.end() && it->first == token; ++it) {

@@ -44,7 +44,8 @@ class Dater {
     for (std::uint32_t s = 0; s < document_.sentences.size(); ++s) {
       const Sentence& sentence = document_.sentences[s];
       for (std::uint32_t i = sentence.first; i < sentence.last && mentions_.size() < kMostDates;) {
-        auto mention = read_date(parsed_, month_first, i, sentence.last);
+        std::optional<DateMention> mention;
+        if (may_begin(i)) mention = read_date(parsed_, month_first, i, sentence.last);
         if (!mention) mention = bare_day(i, sentence.last, s);
         if (!mention) {
           ++i;
@@ -57,6 +58,11 @@ class Dater {
     }
   }
 
+  /// A number, a month, a day of the week, a part of a month, "premier", "en 2019".
+  bool may_begin(std::uint32_t i) const {
+    return document_.tokens[i].kind == TokenKind::Number || marks_.on(i, Cue::Calendar) ||
+           document_.is_word(i, "premier") || document_.is_word(i, "1er") || document_.is_word(i, "the");
+  }
   /// "repéré le 14", "resté jusqu'au 19": a day of the month of the date before it.
   std::optional<DateMention> bare_day(std::uint32_t at, std::uint32_t end, std::uint32_t sentence) const {
     if (at == 0 || mentions_.empty() || document_.tokens[at].kind != TokenKind::Number) return std::nullopt;

@@ -112,7 +112,10 @@ char lower_ascii(char c) noexcept {
 /// Lines, then tokens, then sentences, in one pass over the bytes.
 class Segmenter {
  public:
-  explicit Segmenter(std::string_view text) : usual_(usual_characters()) {
+  Segmenter(std::string_view text, Document spare) : usual_(usual_characters()), document_(std::move(spare)) {
+    document_.folded.clear();
+    document_.tokens.clear();
+    document_.sentences.clear();
     document_.text = clip(text, kMaxTextBytes);
     document_.folded.reserve(document_.text.size());
     document_.tokens.reserve(document_.text.size() / 5 + 8);
@@ -277,7 +280,7 @@ class Segmenter {
       at_ += gap + 3;
       grouped = true;
     }
-    std::uint16_t decimals = 0;
+    std::uint8_t decimals = 0;
     if (!grouped && count <= 6 && at_ < document_.text.size() &&
         (document_.text[at_] == ',' || document_.text[at_] == '.')) {
       const std::size_t after = digits_from(at_ + 1);
@@ -286,7 +289,7 @@ class Segmenter {
       if (after >= 1 && after <= 2 && !date) {
         append_digits(at_ + 1, after);
         at_ += 1 + after;
-        decimals = static_cast<std::uint16_t>(after);
+        decimals = static_cast<std::uint8_t>(after);
       }
     }
     push(TokenKind::Number, begin, at_, folded).decimals = decimals;
@@ -476,12 +479,12 @@ double Document::value(std::uint32_t token) const noexcept {
   const std::string_view digits = word(token);
   double value = 0;
   if (std::from_chars(digits.data(), digits.data() + digits.size(), value).ec != std::errc()) return 0;
-  for (std::uint16_t i = 0; i < tokens[token].decimals; ++i) value /= 10;
+  for (std::uint8_t i = 0; i < tokens[token].decimals; ++i) value /= 10;
   return value;
 }
 
-Document segment(std::string_view text) {
-  return Segmenter(text).run();
+Document segment(std::string_view text, Document spare) {
+  return Segmenter(text, std::move(spare)).run();
 }
 
 }  // namespace vigifuite::feeds::extract

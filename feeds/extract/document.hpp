@@ -26,11 +26,11 @@ struct Token {
   /// Of a mark: one of `, ; : . ? ! ( ) " - / % |` `~` for an ellipsis, `*` for a bullet, `+` for a tick, `x` for a
   /// cross. Dashes of all lengths are '-' and every quote is '"'. A tab (between cells of a table) is '|'.
   char mark = 0;
-  bool spaced = false;         ///< white space before it: "33 M", not "33M"; false inside "e-mail", "l'adresse"
-  bool hyphen = false;         ///< joined by a hyphen to the token before it: "mail" of "e-mail"
-  bool capital = false;        ///< its first letter is a capital
-  bool capitals = false;       ///< every letter is, and there are two at least
-  std::uint16_t decimals = 0;  ///< of a number: how many of its digits are after the decimal mark
+  std::uint8_t decimals = 0;  ///< of a number: how many of its digits are after the decimal mark
+  bool spaced : 1 = false;    ///< white space before it: "33 M", not "33M"; false inside "e-mail", "l'adresse"
+  bool hyphen : 1 = false;    ///< joined by a hyphen to the token before it: "mail" of "e-mail"
+  bool capital : 1 = false;   ///< its first letter is a capital
+  bool capitals : 1 = false;  ///< every letter is, and there are two at least
 };
 
 /// What a stretch of text looks like on the page.
@@ -80,6 +80,7 @@ struct Document {
 };
 
 /// Cuts `text` (UTF-8; other bytes are skipped) into tokens and sentences: the segment and fold steps. Linear. Pure.
-Document segment(std::string_view text);
+/// `spare` is a document that nobody needs any more: its memory is used again.
+Document segment(std::string_view text, Document spare = {});
 
 }  // namespace vigifuite::feeds::extract

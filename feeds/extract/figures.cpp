@@ -28,6 +28,10 @@ class FigureFinder {
     Numeral before;
     std::size_t range_from = 0;
     for (std::uint32_t i = sentence.first; i < sentence.last;) {
+      if (document_.tokens[i].kind != TokenKind::Number && !marks_.on(i, Cue::Number)) {
+        ++i;
+        continue;
+      }
       const Numeral number = read_numeral(parsed_, i, sentence.last);
       if (number.last == number.first) {
         ++i;

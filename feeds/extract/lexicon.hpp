@@ -54,7 +54,7 @@ struct CueMatch {
   std::uint32_t first = 0;
   std::uint32_t last = 0;
   Cue cue = Cue::Negator;
-  std::int64_t value = 0;
+  std::int32_t value = 0;
 };
 
 /// What the lexicon found in a document, in order of first token.
@@ -87,10 +87,11 @@ class Lexicon {
   ~Lexicon();
 
   /// The recognise step. Linear in the tokens. Pure.
-  [[nodiscard]] Marks recognise(const Document& document) const;
+  [[nodiscard]] Marks recognise(const Document& document, Marks spare = {}) const;
+
+  struct Impl;  ///< feeds/extract/lexicon_impl.hpp
 
  private:
-  struct Impl;
   explicit Lexicon(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };

@@ -3,9 +3,10 @@
 
 namespace vigifuite::feeds::extract {
 
-SentencePredicates::SentencePredicates(const Parsed& parsed, const Sentence& sentence, std::size_t& next_mention,
-                                       std::size_t& next_cue)
-    : SentenceView(parsed, sentence, next_mention, next_cue) {
+void SentencePredicates::read(const Sentence& sentence) {
+  SentenceView::read(sentence);
+  negations_.clear();
+  predicates_.clear();
   find_negations();
   for (const CueMatch* cue : cues_) add_predicate(*cue);
   add_other_negations();
@@ -310,15 +311,15 @@ void SentencePredicates::order() {
   std::stable_sort(predicates_.begin(), predicates_.end(), [](const Predicate& a, const Predicate& b) {
     return a.first != b.first ? a.first < b.first : a.last > b.last;
   });
-  std::vector<Predicate> kept;
+  std::size_t kept = 0;
   for (const Predicate& predicate : predicates_) {
-    if (kept.empty() || predicate.first >= kept.back().last) {
-      kept.push_back(predicate);
-    } else if (predicate.polarity == Polarity::Safe && kept.back().polarity == Polarity::Exposed) {
-      kept.back() = predicate;
+    if (kept == 0 || predicate.first >= predicates_[kept - 1].last) {
+      predicates_[kept++] = predicate;
+    } else if (predicate.polarity == Polarity::Safe && predicates_[kept - 1].polarity == Polarity::Exposed) {
+      predicates_[kept - 1] = predicate;
     }
   }
-  predicates_ = std::move(kept);
+  predicates_.resize(kept);
 }
 
 /// A predicate that looks back and finds nothing looks forward: "Ont été dérobés : noms et adresses".

@@ -30,11 +30,12 @@ struct Negation {
 /// A sentence and its predicates: what is affirmed and what is denied.
 class SentencePredicates : public SentenceView {
  public:
-  SentencePredicates(const Parsed& parsed, const Sentence& sentence, std::size_t& next_mention, std::size_t& next_cue);
+  using SentenceView::SentenceView;
 
   [[nodiscard]] const std::vector<Predicate>& predicates() const { return predicates_; }
 
  protected:
+  void read(const Sentence& sentence);
   /// The negation that a cue stands in, or nullptr.
   const Negation* negation_of(const CueMatch& cue) const;
 

@@ -33,9 +33,9 @@ class TextScope {
   explicit TextScope(const Parsed& parsed) : parsed_(parsed), ticks_(has_ticks(parsed.document)) {}
 
   Scoped run() && {
-    std::size_t next_mention = 0, next_cue = 0;
+    SentenceScope scope(parsed_);
     for (const Sentence& sentence : parsed_.document.sentences) {
-      const SentenceScope scope(parsed_, sentence, next_mention, next_cue);
+      scope.read(sentence);
       answer_question(sentence, scope);
       correct(sentence);
       take_back(sentence, scope);
@@ -201,9 +201,13 @@ class TextScope {
     static constexpr std::array<std::string_view, 8> kPronouns = {"ils",  "elles", "il",   "elle",
                                                                   "they", "it",    "ceux", "celles"};
     const Document& document = parsed_.document;
+    const std::uint32_t stop = std::min(scope.first_data(), sentence.last);
     for (std::uint32_t i = sentence.first; i + 2 < sentence.last; ++i) {
-      if (scope.names_data(sentence.first, i)) return;
-      if (std::find(kPronouns.begin(), kPronouns.end(), document.word(i)) == kPronouns.end()) continue;
+      if (i > stop) return;
+      const std::string_view word = document.word(i);
+      if (word.size() < 2 || word.size() > 6 || std::string_view("ietc").find(word.front()) == std::string_view::npos)
+        continue;
+      if (std::find(kPronouns.begin(), kPronouns.end(), word) == kPronouns.end()) continue;
       std::uint32_t at = i + 1;
       bool verb = false, denied = false, stands_for = parsed_.language == Language::English;
       for (; at < sentence.last && document.tokens[at].kind == TokenKind::Word && at < i + 7; ++at) {

@@ -3,24 +3,24 @@
 
 namespace vigifuite::feeds::extract {
 
-SentenceScope::SentenceScope(const Parsed& parsed, const Sentence& sentence, std::size_t& next_mention,
-                             std::size_t& next_cue)
-    : SentencePredicates(parsed, sentence, next_mention, next_cue) {
+void SentenceScope::read(const Sentence& sentence) {
+  SentencePredicates::read(sentence);
+  denials_.clear();
   for (const CueMatch* cue : cues_) add_denial(*cue);
 }
 
 /// Words that speak of data, or of a leak (or of what data are in), outside the mentions of categories.
-std::vector<Mention> SentenceScope::data(bool containers) const {
-  std::vector<Mention> found;
+const std::vector<Mention>& SentenceScope::data(bool containers) {
+  data_.clear();
   for (const CueMatch* cue : cues_) {
     if (cue->cue != Cue::Data && cue->cue != Cue::Leak) continue;
     if (containers != (cue->cue == Cue::Data && cue->value == 0)) continue;
     const bool covered = std::any_of(mentions_.begin(), mentions_.end(), [&](const Mention* mention) {
       return mention->first < cue->last && cue->first < mention->last;
     });
-    if (!covered) found.push_back({cue->first, cue->last, {}});
+    if (!covered) data_.push_back({cue->first, cue->last, {}});
   }
-  return found;
+  return data_;
 }
 
 /// What the sentence itself says of a mention; `nothing` when it says nothing.

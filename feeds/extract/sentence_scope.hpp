@@ -15,13 +15,22 @@ struct Denial {
 /// One sentence: its predicates, its denials, and what they make of its mentions.
 class SentenceScope : public SentencePredicates {
  public:
-  SentenceScope(const Parsed& parsed, const Sentence& sentence, std::size_t& next_mention, std::size_t& next_cue);
+  using SentencePredicates::SentencePredicates;
+
+  /// The sentences of a text in order, each once.
+  void read(const Sentence& sentence);
 
   [[nodiscard]] const std::vector<const Mention*>& mentions() const { return mentions_; }
   /// Words that speak of data, or of a leak (or of what data are in), outside the mentions of categories.
-  [[nodiscard]] std::vector<Mention> data(bool containers) const;
+  [[nodiscard]] const std::vector<Mention>& data(bool containers);
   [[nodiscard]] bool names_data() const { return mention_in(sentence_.first, sentence_.last); }
-  [[nodiscard]] bool names_data(std::uint32_t first, std::uint32_t last) const { return mention_in(first, last); }
+  /// Past the first mention of a category; UINT32_MAX when there is none.
+  [[nodiscard]] std::uint32_t first_data() const {
+    for (const Mention* mention : mentions_) {
+      if (!mention->categories.empty()) return mention->last;
+    }
+    return UINT32_MAX;
+  }
   /// What the sentence itself says of a mention; `nothing` when it says nothing.
   [[nodiscard]] ScopedMention judge(const Mention& mention, Polarity nothing) const;
   /// What the sentence says of a list under it, when it is a heading.
@@ -58,6 +67,7 @@ class SentenceScope : public SentencePredicates {
   std::uint32_t split(const Predicate& before, const Predicate& after) const;
 
   std::vector<Denial> denials_;
+  std::vector<Mention> data_;
 };
 
 }  // namespace vigifuite::feeds::extract

@@ -18,20 +18,27 @@ inline Polarity answer_of(const CueMatch& cue) {
   return cue.value == 0 ? Polarity::Safe : Polarity::Silent;
 }
 
-/// One sentence with its mentions and cues, and the questions that the scope step asks of it. Views into `parsed`.
+/// One sentence with its mentions and cues, and the questions that the scope step asks of it. Views into `parsed`. It
+/// is read again for each sentence, and keeps its memory.
 class SentenceView {
  public:
-  /// Takes the mentions and cues of the sentence from `next_mention` and `next_cue` on, and moves these past them.
-  SentenceView(const Parsed& parsed, const Sentence& sentence, std::size_t& next_mention, std::size_t& next_cue)
-      : parsed_(parsed), document_(parsed.document), marks_(parsed.marks), sentence_(sentence) {
-    while (next_mention < marks_.mentions.size() && marks_.mentions[next_mention].first < sentence.last)
-      mentions_.push_back(&marks_.mentions[next_mention++]);
-    while (next_cue < marks_.cues.size() && marks_.cues[next_cue].first < sentence.last)
-      cues_.push_back(&marks_.cues[next_cue++]);
-    number_brackets();
-  }
+  explicit SentenceView(const Parsed& parsed) : parsed_(parsed), document_(parsed.document), marks_(parsed.marks) {}
 
  protected:
+  /// Takes the mentions and cues of `sentence` after those of the last one.
+  void read(const Sentence& sentence) {
+    sentence_ = sentence;
+    mentions_.clear();
+    cues_.clear();
+    while (next_mention_ < marks_.mentions.size() && marks_.mentions[next_mention_].first < sentence.last)
+      mentions_.push_back(&marks_.mentions[next_mention_++]);
+    for (; next_cue_ < marks_.cues.size() && marks_.cues[next_cue_].first < sentence.last; ++next_cue_) {
+      if (marks_.cues[next_cue_].cue <= Cue::Leak)
+        cues_.push_back(&marks_.cues[next_cue_]);  // the others say nothing here
+    }
+    number_brackets();
+    number_mentions();
+  }
   bool mark_at(std::uint32_t token, char mark) const {
     return token < sentence_.last && document_.is_mark(token, mark);
   }
@@ -59,10 +66,25 @@ class SentenceView {
     }
     return false;
   }
+  /// Data are named within tokens [first, last).
   bool mention_in(std::uint32_t first, std::uint32_t last) const {
-    return std::any_of(mentions_.begin(), mentions_.end(), [&](const Mention* mention) {
-      return mention->first >= first && mention->last <= last && !mention->categories.empty();
-    });
+    if (first >= last || first >= sentence_.last) return false;
+    const std::uint32_t next = next_named_[first - sentence_.first];
+    return next < mentions_.size() && mentions_[next]->last <= last;
+  }
+  /// For each token, which mention of data begins at it or after it first.
+  void number_mentions() {
+    const std::uint32_t count = sentence_.last - sentence_.first;
+    next_named_.assign(count, static_cast<std::uint32_t>(mentions_.size()));
+    std::uint32_t next = static_cast<std::uint32_t>(mentions_.size());
+    std::size_t mention = mentions_.size();
+    for (std::uint32_t i = count; i-- > 0;) {
+      while (mention > 0 && mentions_[mention - 1]->first >= sentence_.first + i) {
+        --mention;
+        if (!mentions_[mention]->categories.empty()) next = static_cast<std::uint32_t>(mention);
+      }
+      next_named_[i] = next;
+    }
   }
 
   /// Which bracket each token is in: 0 outside. What is said inside a bracket says nothing of what is outside.
@@ -117,10 +139,13 @@ class SentenceView {
   const Parsed& parsed_;
   const Document& document_;
   const Marks& marks_;
-  const Sentence& sentence_;
+  Sentence sentence_;
+  std::size_t next_mention_ = 0;
+  std::size_t next_cue_ = 0;
   std::vector<const Mention*> mentions_;
-  std::vector<const CueMatch*> cues_;
+  std::vector<const CueMatch*> cues_;  ///< those of polarity
   std::vector<std::uint32_t> bracket_;
+  std::vector<std::uint32_t> next_named_;
 };
 
 }  // namespace vigifuite::feeds::extract

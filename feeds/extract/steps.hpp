@@ -10,8 +10,9 @@
 namespace vigifuite::feeds::extract {
 
 /// The first steps together: cuts, folds, recognises, marks what is elsewhere. `text` must outlive what it gives.
-Parsed parse_announcement(std::string_view text, Language language, PartialDate published,
-                          const Vocabulary& vocabulary);
+/// The memory of `spare`, which nobody needs any more, is used again.
+Parsed parse_announcement(std::string_view text, Language language, PartialDate published, const Vocabulary& vocabulary,
+                          Parsed spare = {});
 
 /// Marks the tokens that speak of another incident or another victim (Parsed::elsewhere).
 void mark_elsewhere(Parsed& parsed);
