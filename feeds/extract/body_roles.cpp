@@ -227,7 +227,7 @@ class RoleReader {
         role_.victim += 5;  // "Incident Ornavia", "Cyberattaque Free"
         return true;
       }
-      if (match(i, Cue::Person) != nullptr && i + 1 == last && french_ && !data_[i]) {
+      if (match(i, Cue::Person) != nullptr && i + 1 == last && french_ && !data_[i] && plural(i)) {
         role_.victim += 5;  // "les clients Boulanger"
         return true;
       }
@@ -238,6 +238,7 @@ class RoleReader {
     }
     return false;
   }
+  bool plural(std::uint32_t i) const { return document_.word(i).ends_with('s') || document_.word(i).ends_with('x'); }
   /// "le prestataire de la mairie Axerno" says nothing; "prestataire de vote électronique Urna" does.
   bool customer_inside(std::uint32_t first, std::uint32_t last) const { return first + 1 == last && genitive(first); }
   /// "le groupe X" may be a company: only quotes, or words about the attack, make it a gang.

@@ -2,6 +2,7 @@
 // Reads dates and spans of dates as they are written.
 #include "feeds/extract/date_reader.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "feeds/extract/cue_index.hpp"
@@ -156,10 +157,17 @@ class DateReader {
   static std::uint8_t small(int value) noexcept { return static_cast<std::uint8_t>(value); }
   /// "le 15/01", "(28/02)": words that announce a date, so that "24/7" is none.
   bool introduced(std::uint32_t at) const {
-    if (at == 0) return false;
+    if (at == 0 || sentence_opens(at)) return true;
     return document_.is_mark(at - 1, '(') || document_.is_mark(at - 1, '|') || document_.is_mark(at - 1, ':') ||
            document_.is_mark(at - 1, '"') ||
            one_of(at - 1, at, {"le", "du", "au", "des", "depuis", "on", "since", "from", "nuit", "l", "les"});
+  }
+
+  bool sentence_opens(std::uint32_t at) const {
+    const auto next =
+        std::lower_bound(document_.sentences.begin(), document_.sentences.end(), at,
+                         [](const Sentence& sentence, std::uint32_t token) { return sentence.first < token; });
+    return next != document_.sentences.end() && next->first == at;
   }
 
   /// "5 septembre 2018", "1er juillet", "the 5th of March 2024".
@@ -227,7 +235,7 @@ class DateReader {
     std::uint32_t next = 0;
     const int low = day(start, end, next);
     if (low == 0) return std::nullopt;
-    const std::uint32_t after = connector(next, end);
+    const std::uint32_t after = connector(past_days(next, end), end);
     if (after == next) return std::nullopt;
     const auto high = date(after, end);
     if (!high || high->date.day == 0) return std::nullopt;
@@ -243,6 +251,17 @@ class DateReader {
       if (mention.from.month == 12 && mention.from.year != 0) --mention.from.year;
     }
     return mention;
+  }
+
+  /// Past the days between the first and the last of a list: "3, | 4 | et 5 mars".
+  std::uint32_t past_days(std::uint32_t at, std::uint32_t end) const {
+    std::uint32_t next = 0;
+    while (mark(at, end, ',')) {
+      const std::uint32_t weekday = calendar(at + 1, end) == kWeekday ? 2 : 1;
+      if (day(at + weekday, end, next) == 0 || month(next, end) != 0) break;
+      at = next;
+    }
+    return at;
   }
 
   /// The second date of a span, past a time of day and the words that join: "14 mars à 21 h 40 au 16 mars".
@@ -309,7 +328,7 @@ class DateReader {
       if (one_of(next, end, {"au", "et", "a", "and", "to", "through", "until", "till", "jusqu", "puis", "ou"})) {
         joins = true;
         ++next;
-      } else if (one_of(next, end, {"le", "la", "les", "the", "on", "soir", "matin"})) {
+      } else if (one_of(next, end, {"le", "la", "les", "en", "the", "on", "in", "soir", "matin"})) {
         ++next;
       } else {
         break;

@@ -16,7 +16,9 @@ enum class Role : std::int64_t {
   Since = 4,
   Closing = 5,
   Exposure = 6,
-  Label = 7
+  Label = 7,
+  Weak = 8,     ///< words that may name the access as well as something else: sent, taken, concerned
+  Content = 9,  ///< what the data are about: purchases, stays, a season
 };
 constexpr std::int64_t kWeekday = 20;
 constexpr std::int64_t kPart = 30;

@@ -6,11 +6,15 @@
 //      "dans la nuit du 30 au 31 décembre", "mi-février 2026", "03/07/2025", "January 27 and February 4, 2025";
 //   2. completes the years: a span shares its year; a date without one takes the latest that is not after publication;
 //   3. asks what each dates: the nearest word of the sentence that can be dated decides (attack, detection, or other
-//      things such as a complaint), where a comma counts as a longer way; a heading or a question answers for a
-//      sentence that says nothing itself ("Quand ? Le mardi 5 mars");
+//      things such as a complaint), where a comma counts as a longer way; a word right before the next date is that
+//      one's; a heading or a question answers for a sentence that says nothing itself ("Quand ? Le mardi 5 mars");
 //   4. takes the access; without one the detection; spans before days, days before months and years.
-#include <array>
-#include <cstdlib>
+// Most dates of an announcement are the incident's, so only a word that stands near says that one is not; and a span
+// is the incident's unless the data are about it ("les commandes passées entre janvier et mars"): nobody announces or
+// complains for days on end.
+#include <algorithm>
+#include <iterator>
+
 #include "feeds/extract/cue_index.hpp"
 #include "feeds/extract/date_reader.hpp"
 #include "feeds/extract/steps.hpp"
@@ -19,8 +23,10 @@ namespace vigifuite::feeds::extract {
 namespace {
 
 constexpr std::uint32_t kCommaWay = 4;
-constexpr std::uint32_t kSemicolonWay = 40;
-constexpr std::size_t kMostDates = 500;  ///< of one text
+constexpr std::uint32_t kClauseWay = 40;  ///< of a semicolon or a colon
+constexpr std::uint32_t kOtherReach = 9;  ///< what dates something else stands near: "plainte a été déposée le"
+constexpr std::uint32_t kApart = 4;       ///< from here on it may as well not be about the date
+constexpr std::size_t kMostDates = 500;   ///< of one text
 
 class Dater {
  public:
@@ -28,13 +34,11 @@ class Dater {
 
   std::optional<DatesFact> run() {
     collect();
-    for (DateMention& mention : mentions_) {
-      complete(mention);
-      judge(mention);
+    for (std::size_t i = 0; i < mentions_.size(); ++i) {
+      complete(mentions_[i]);
+      judge(i);
     }
-    std::erase_if(mentions_, [&](const DateMention& mention) {
-      return after_publication(mention.from) || mention.role == Role::Other;
-    });
+    std::erase_if(mentions_, [&](const DateMention& mention) { return after_publication(mention.from); });
     return choose();
   }
 
@@ -52,8 +56,9 @@ class Dater {
           continue;
         }
         mention->sentence = s;
-        if (!parsed_.elsewhere[i]) mentions_.push_back(*mention);
         i = mention->last;
+        if (parsed_.elsewhere[mention->first] || letterhead(*mention, sentence)) continue;
+        if (!ends_span(*mention)) mentions_.push_back(*mention);
       }
     }
   }
@@ -63,6 +68,34 @@ class Dater {
     return document_.tokens[i].kind == TokenKind::Number || marks_.on(i, Cue::Calendar) ||
            document_.is_word(i, "premier") || document_.is_word(i, "1er") || document_.is_word(i, "the");
   }
+
+  /// "Paris, le 18 mars 2025" on a line of its own.
+  bool letterhead(const DateMention& mention, const Sentence& sentence) const {
+    return sentence.shape == Shape::Heading && mention.last >= sentence.last && mention.first >= sentence.first + 3 &&
+           mention.first <= sentence.first + 6 && document_.is_word(mention.first - 1, "le") &&
+           document_.is_mark(mention.first - 2, ',');
+  }
+
+  /// The second end of a span whose ends stand apart: "entre le 12 janvier, date de la mise à jour, et le 3 mars".
+  bool ends_span(const DateMention& mention) {
+    if (mentions_.empty() || mention.first < 3 || mention.span) return false;
+    DateMention& low = mentions_.back();
+    const bool article = document_.is_word(mention.first - 1, "le") || document_.is_word(mention.first - 1, "the");
+    const std::uint32_t link = mention.first - (article ? 2 : 1);
+    const bool joins = document_.is_word(link, "et") || document_.is_word(link, "and");
+    const bool led = low.first > 0 && opens_span(low.first - (document_.is_word(low.first - 1, "le") ? 2 : 1));
+    if (!joins || !led || low.span || low.sentence != mention.sentence || precision(low.from) != precision(mention.to))
+      return false;
+    low.to = mention.to;
+    low.span = true;
+    if (low.from.year == 0) low.from.year = mention.to.year;
+    return true;
+  }
+  bool opens_span(std::uint32_t token) const {
+    return token < document_.tokens.size() &&
+           (document_.is_word(token, "entre") || document_.is_word(token, "between"));
+  }
+
   /// "repéré le 14", "resté jusqu'au 19": a day of the month of the date before it.
   std::optional<DateMention> bare_day(std::uint32_t at, std::uint32_t end, std::uint32_t sentence) const {
     if (at == 0 || mentions_.empty() || document_.tokens[at].kind != TokenKind::Number) return std::nullopt;
@@ -117,31 +150,62 @@ class Dater {
 
   // Roles.
 
-  void judge(DateMention& mention) {
-    nearest(mention, mention.sentence);
-    if (mention.role == Role::Other && mention.span && published_) mention.role = Role::Exposure;
-    if (mention.role == Role::Nothing && mention.sentence > 0) {
-      const Sentence& before = document_.sentences[mention.sentence - 1];
-      const bool asks = before.shape == Shape::Heading || before.end == '?' || before.end == ':';
-      if (asks) from_heading(mention, before);
-    }
+  void judge(std::size_t index) {
+    DateMention& mention = mentions_[index];
+    nearest(index);
+    if (mention.sentence == 0) return;
+    const Sentence& before = document_.sentences[mention.sentence - 1];
+    const bool asks = before.shape == Shape::Heading || before.end == '?' || before.end == ':';
+    const bool opens = mention.first <= document_.sentences[mention.sentence].first + 2;
+    if (asks && (opens || mention.role == Role::Nothing)) from_heading(mention, before);
   }
-  void nearest(DateMention& mention, std::uint32_t index) {
-    published_ = false;
-    const Sentence& sentence = document_.sentences[index];
+  void nearest(std::size_t index) {
+    DateMention& mention = mentions_[index];
+    const Sentence& sentence = document_.sentences[mention.sentence];
     each_cue(marks_, sentence.first, sentence.last, Cue::Dated, [&](const CueMatch& match) {
-      if (match.value == static_cast<std::int64_t>(Role::Nothing)) return;
       if (match.first < mention.last && match.last > mention.first) return;
-      if (match.value == static_cast<std::int64_t>(Role::Since)) {
-        mention.since = mention.since || (match.last <= mention.first && mention.first - match.last <= 2);
-        return;
+      auto role = static_cast<Role>(match.value);
+      if (role == Role::Since) {
+        const bool here = match.last <= mention.first && mention.first - match.last <= 2;
+        mention.since = mention.since || here;
+        if (!here || !document_.word(match.first).starts_with("ouvert")) return;
+        role = Role::Exposure;
       }
       const std::uint32_t way = distance(match, mention);
-      if (way >= mention.distance) return;
+      if (role == Role::Other && told(match, sentence)) role = Role::Detection;
+      if (way >= mention.distance || role == Role::Nothing || of_another(match, index)) return;
+      if ((role == Role::Other || role == Role::Content) && (way > kOtherReach || names_data(match))) return;
       mention.distance = way;
-      mention.role = static_cast<Role>(match.value);
-      published_ = document_.word(match.first).starts_with("publi") || document_.word(match.first).starts_with("mis");
+      mention.role = role;
     });
+    // What was done to the data may be dated by it too.
+    each_cue(marks_, sentence.first, sentence.last, Cue::Hit, [&](const CueMatch& match) {
+      const std::uint32_t way = distance(match, mention);
+      if (way >= mention.distance || of_another(match, index)) return;
+      mention.distance = way;
+      mention.role = Role::Weak;
+    });
+  }
+  /// "Prévenue le 10 mars par son hébergeur, …": a clause opens with a participle, and its body is told.
+  bool told(const CueMatch& match, const Sentence& sentence) const {
+    const std::string_view word = document_.word(match.first);
+    const bool participle = word.starts_with("prevenu") || word.starts_with("averti") || word.starts_with("avise") ||
+                            word.starts_with("notified") || word.starts_with("warned");
+    return participle && match.last == match.first + 1 &&
+           (match.first == sentence.first || document_.is_mark(match.first - 1, ','));
+  }
+  /// The word stands right before a later date, and says what that one dates: "ouvert le 3 juin et | refermé le 10".
+  bool of_another(const CueMatch& match, std::size_t index) const {
+    if (match.first < mentions_[index].last || index + 1 >= mentions_.size()) return false;
+    const DateMention& next = mentions_[index + 1];
+    return match.last <= next.first && next.first - match.last <= 2 && next.sentence == mentions_[index].sentence;
+  }
+  /// The "mail" of "noms, mails et mots de passe" dates nothing.
+  bool names_data(const CueMatch& match) const {
+    const auto after = std::upper_bound(marks_.mentions.begin(), marks_.mentions.end(), match.first,
+                                        [](std::uint32_t at, const Mention& mention) { return at < mention.first; });
+    return after != marks_.mentions.begin() && std::prev(after)->last > match.first &&
+           !std::prev(after)->categories.empty();
   }
   std::uint32_t distance(const CueMatch& match, const DateMention& mention) const {
     const bool before = match.last <= mention.first;
@@ -151,40 +215,54 @@ class Dater {
       const Token& token = document_.tokens[i];
       if (token.kind != TokenKind::Mark)
         ++way;
-      else if (token.mark == ';')
-        way += kSemicolonWay;
-      else
+      else if (token.mark == ';' || (token.mark == ':' && i > from))
+        way += kClauseWay;
+      else if (token.mark != '"')
         way += kCommaWay;
     }
     return way;
   }
+  /// "Quand ?" says that the incident is dated; "Quand l'avons-nous appris ?" that its detection is. The words of the
+  /// date's own sentence win, unless the heading is a label and nothing more.
   void from_heading(DateMention& mention, const Sentence& heading) const {
+    Role asked = Role::Nothing;
     each_cue(marks_, heading.first, heading.last, Cue::Dated, [&](const CueMatch& match) {
-      if (match.value == static_cast<std::int64_t>(Role::Nothing) ||
-          match.value == static_cast<std::int64_t>(Role::Since))
-        return;
-      mention.role = static_cast<Role>(match.value);
-      mention.distance = kFar / 2;
+      const auto role = static_cast<Role>(match.value);
+      if (role != Role::Nothing && role != Role::Since && (role != Role::Label || asked == Role::Nothing)) asked = role;
     });
+    if (asked == Role::Nothing || (mention.role != Role::Nothing && asked != Role::Label)) return;
+    mention.role = asked;
+    mention.distance = kFar / 2;
   }
 
   // The choice.
 
-  static int rank(const DateMention& mention) noexcept {
+  /// How well a date does: what it dates, then how exact it is. 0: not at all.
+  int rank(const DateMention& mention) const noexcept {
     const int exact = precision(mention.from);
-    const bool day = exact == 3;
-    if (exact == 1 && mention.span && mention.distance > 3) return 0;
+    const int detail = (exact == 3 ? 4 : 0) + (mention.span ? 2 : 0);
+    const bool year = exact == 1;
+    if (year && mention.span && mention.distance > 3) return 0;
     switch (mention.role) {
       case Role::Access:
-      case Role::Exposure: return 40 + (day ? 4 : 0) + (mention.span ? 2 : 0);
-      case Role::Label: return 30 + (mention.span ? 2 : 0);
-      case Role::Detection: return day ? 21 : 20;
-      case Role::Nothing: return exact == 1 ? 0 : (mention.span ? 8 : 4) + exact;
-      case Role::Closing: return mention.span && day ? 9 : 0;
+      case Role::Exposure: return year ? 26 : 40 + detail;
+      case Role::Label: return year ? 26 : 30 + detail;
+      case Role::Weak: return year ? 24 : 28 + detail;
+      case Role::Detection: return exact == 3 ? 21 : 20;
+      case Role::Nothing: return year || of_the_day(mention) ? 0 : (mention.span ? 8 : 4) + exact;
+      case Role::Closing: return mention.span && exact == 3 ? 9 : 0;
       case Role::Other:
+        if (year || of_the_day(mention)) return 0;
+        return mention.span ? 22 : mention.distance >= kApart ? exact : 0;
+      case Role::Content:
       case Role::Since: return 0;
     }
     return 0;
+  }
+  /// The day the text itself is of: a letterhead.
+  bool of_the_day(const DateMention& mention) const noexcept {
+    const PartialDate day = parsed_.published;
+    return !mention.span && day.day != 0 && mention.from == TextDate{day.year, day.month, day.day};
   }
 
   std::optional<DatesFact> choose() const {
@@ -197,11 +275,25 @@ class Dater {
     fact.from = best->from;
     fact.to = best->to;
     fact.evidence = parsed_.evidence(best->first, best->last);
-    fact.confidence = best->role == Role::Nothing || best->role == Role::Closing ? 0.6F
-                      : best->role == Role::Detection                            ? 0.75F
-                                                                                 : 0.9F;
+    fact.confidence = confidence_of(best->role);
     if (!best->span && precision(best->from) == 3) extend(*best, fact);
     return fact;
+  }
+
+  static float confidence_of(Role role) noexcept {
+    switch (role) {
+      case Role::Access:
+      case Role::Exposure:
+      case Role::Label: return 0.9F;
+      case Role::Weak:
+      case Role::Detection: return 0.75F;
+      case Role::Nothing:
+      case Role::Closing: return 0.6F;
+      case Role::Other:
+      case Role::Content:
+      case Role::Since: return 0.4F;
+    }
+    return 0;
   }
 
   /// The other end of a span told apart: "la première fois le 5 avril, la dernière le 29 avril", "depuis le 27 avril"
@@ -209,14 +301,15 @@ class Dater {
   void extend(const DateMention& best, DatesFact& fact) const {
     for (const DateMention& mention : mentions_) {
       if (&mention == &best || precision(mention.to) != 3 || mention.span) continue;
-      const bool access = mention.role == Role::Access || mention.role == Role::Exposure;
+      const bool access = mention.role == Role::Access || mention.role == Role::Exposure || mention.role == Role::Weak;
       if (access && mention.sentence == best.sentence) {
         fact.from = std::min(fact.from, mention.from);
         fact.to = std::max(fact.to, mention.to);
       }
-      const bool opened = best.role == Role::Exposure || best.role == Role::Access;
+      const bool opened = best.role == Role::Exposure || best.role == Role::Access || best.role == Role::Weak;
       const bool ends = (mention.role == Role::Detection && best.since) ||
-                        (mention.role == Role::Closing && opened && mention.sentence <= best.sentence + 1);
+                        (mention.role == Role::Closing && opened && mention.first > best.first &&
+                         mention.sentence <= best.sentence + 1);
       if (ends) fact.to = std::max(fact.to, mention.to);
     }
   }
@@ -225,7 +318,6 @@ class Dater {
   const Document& document_;
   const Marks& marks_;
   std::vector<DateMention> mentions_;
-  bool published_ = false;  ///< the word that gave the last role is one of publication
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "feeds/extract/cue_index.hpp"
 
@@ -11,6 +12,7 @@ namespace vigifuite::feeds::extract {
 namespace {
 
 constexpr std::uint32_t kReach = 6;         ///< tokens that may stand between a number and what it counts
+constexpr std::uint32_t kOwned = 14;        ///< tokens between data and whose they are
 constexpr std::size_t kMostFigures = 2000;  ///< of one text
 
 class FigureFinder {
@@ -27,6 +29,7 @@ class FigureFinder {
     const Sentence& sentence = document_.sentences[index];
     Numeral before;
     std::size_t range_from = 0;
+    bool part = false;  // the number before is some of this one
     for (std::uint32_t i = sentence.first; i < sentence.last;) {
       if (document_.tokens[i].kind != TokenKind::Number && !marks_.on(i, Cue::Number)) {
         ++i;
@@ -43,6 +46,9 @@ class FigureFinder {
       } else if (number.valid && !parsed_.elsewhere[number.first]) {
         range_from = figures_.size();
         consider(number, sentence, index);
+        if (part && figures_.size() > range_from) figures_.back().base = figures_.back().whole = true;
+        part = part_of(number, sentence.last);
+        if (part && number.value >= 10) add_part(number, index);
       }
       before = number;
       i = number.last;
@@ -67,6 +73,28 @@ class FigureFinder {
   bool is_ratio(const Numeral& part, const Numeral& whole) const {
     return whole.first == part.last + 1 && parsed_.language == Language::English && document_.is_word(part.last, "in");
   }
+  /// "600 | des | 21 000 étudiants", "40,000 of Northgate's 900,000 customers": some of a number that follows.
+  bool part_of(const Numeral& number, std::uint32_t end) const {
+    const std::uint32_t at = number.last;
+    if (at >= end || !(document_.is_word(at, "des") || document_.is_word(at, "of") || document_.is_word(at, "sur")))
+      return false;
+    for (std::uint32_t i = at + 1; i < std::min(end, at + kReach); ++i) {
+      const Numeral whole = read_numeral(parsed_, i, end);
+      if (whole.last != whole.first) return whole.valid && whole.value > number.value;
+      const Token& token = document_.tokens[i];
+      if (token.kind != TokenKind::Word || !(token.capital || !token.spaced || marks_.on(i, Cue::Filler))) return false;
+    }
+    return false;
+  }
+  void add_part(const Numeral& number, std::uint32_t index) {
+    if (!figures_.empty() && figures_.back().number.first == number.first) return;
+    Figure figure;
+    figure.number = number;
+    figure.sentence = index;
+    figure.noun_last = number.last;
+    figure.noun = true;
+    figures_.push_back(figure);
+  }
   /// A match of `cue` with `value` ends right before `token`.
   bool said(std::uint32_t token, Cue cue, std::int64_t value) const {
     bool found = false;
@@ -81,10 +109,15 @@ class FigureFinder {
     figure.number = number;
     figure.sentence = index;
     figure.noun_last = number.last;
-    const NounAfter after = noun_after(number.last, sentence.last, figure.noun_last);
+    const NounAfter after = noun_after(number, sentence, figure.noun_last);
     figure.noun = after == NounAfter::Person;
     if (after == NounAfter::Thing) return;
-    if (!figure.noun && !counted_without_noun(number, sentence, index)) return;
+    figure.placed = placed(number, sentence);
+    figure.labelled = !figure.noun && labelled(number, sentence, index);
+    if (!figure.noun && !counted_without_noun(number, sentence, index) && !goes_on(figure, sentence, index)) return;
+    for (std::uint32_t i = number.last; i < figure.noun_last; ++i) {
+      if (const CueMatch* person = cue_at(marks_, i, Cue::Person)) figure.kind = static_cast<PersonKind>(person->value);
+    }
     figure.base = figure.way_in = figure.noun && way_in(number, figure.noun_last);
     figures_.push_back(figure);
   }
@@ -108,8 +141,9 @@ class FigureFinder {
 
   enum class NounAfter : std::uint8_t { Person, Thing, None };
 
-  /// What the number counts. Between it and the noun stand fillers and a word or two we do not know.
-  NounAfter noun_after(std::uint32_t at, std::uint32_t end, std::uint32_t& noun_last) const {
+  /// What the number counts. Between it and the noun stand fillers, a word or two we do not know, or a name.
+  NounAfter noun_after(const Numeral& number, const Sentence& sentence, std::uint32_t& noun_last) const {
+    const std::uint32_t at = number.last, end = sentence.last;
     int unknown = parsed_.language == Language::English ? 2 : 1;
     bool of = false;
     for (std::uint32_t i = at; i < end && i < at + kReach; ++i) {
@@ -117,6 +151,7 @@ class FigureFinder {
       if (token.kind == TokenKind::Mark && token.mark == '"') continue;
       if (token.kind == TokenKind::Mark && token.mark == '%') return NounAfter::Thing;
       if (token.kind != TokenKind::Word) return NounAfter::None;
+      if (name_before_noun(i, end)) continue;
       const CueMatch* person = cue_at(marks_, i, Cue::Person);
       const CueMatch* thing = cue_at(marks_, i, Cue::Thing);
       if (person != nullptr && (thing == nullptr || person->last > thing->last))
@@ -125,7 +160,7 @@ class FigureFinder {
       if (const CueMatch* filler = cue_at(marks_, i, Cue::Filler)) {
         of = of || document_.is_word(i, "de") || document_.is_word(i, "d");
         i = filler->last - 1;
-      } else if (sounds_like_persons(i)) {
+      } else if (sounds_like_persons(i) || (i == at && plural(i) && owns_data(number, sentence))) {
         noun_last = i + 1;
         return NounAfter::Person;
       } else if (unknown-- == 0 || (of && parsed_.language == Language::French && !token.capital)) {
@@ -135,14 +170,102 @@ class FigureFinder {
     return NounAfter::None;
   }
 
-  /// A plural that no list has, and that ends as the names of those who do something do: "appelants", "randonneuses".
+  /// The "Northgate Clinics" of "12,400 Northgate Clinics patients".
+  bool name_before_noun(std::uint32_t i, std::uint32_t end) const {
+    return parsed_.language == Language::English && document_.tokens[i].capital && i + 1 < end &&
+           document_.tokens[i + 1].kind == TokenKind::Word && document_.tokens[i + 1].spaced;
+  }
+
+  /// A plural that no list has, and that ends as the names of those who do something do: "appelants", "randonneuses",
+  /// "enquêtés"; or a capital that ends as the names of people from somewhere do: "Lillois".
   bool sounds_like_persons(std::uint32_t i) const {
-    static constexpr std::array<std::string_view, 12> kEnds = {"eurs",  "euses", "iens",  "iennes", "istes",  "ants",
-                                                               "antes", "iers",  "ieres", "logues", "trices", "ciens"};
-    if (parsed_.language == Language::English || document_.tokens[i].capital) return false;
+    static constexpr std::array<std::string_view, 16> kEnds = {
+        "eurs",  "euses",  "iens",   "iennes", "istes", "ants",    "antes",  "iers",
+        "ieres", "logues", "trices", "ciens",  "aires", "graphes", "iatres", "mans"};
+    static constexpr std::array<std::string_view, 8> kFrom = {"ois",  "ais",  "iens",  "ains",
+                                                              "eens", "ards", "oises", "aises"};
+    static constexpr std::array<std::string_view, 9> kEnglish = {"payers", "holders", "workers", "goers",  "ists",
+                                                                 "ians",   "makers",  "tees",    "keepers"};
     const std::string_view word = document_.word(i);
-    return word.size() >= 7 &&
-           std::any_of(kEnds.begin(), kEnds.end(), [&](std::string_view tail) { return word.ends_with(tail); });
+    const auto ends_as = [&](const auto& tails) {
+      return std::any_of(tails.begin(), tails.end(), [&](std::string_view tail) { return word.ends_with(tail); });
+    };
+    if (word.size() < 6) return false;
+    if (parsed_.language == Language::English) return !document_.tokens[i].capital && ends_as(kEnglish);
+    if (document_.tokens[i].capital) return !document_.tokens[i].capitals && ends_as(kFrom);
+    return (word.size() >= 7 && ends_as(kEnds)) || participle(i);
+  }
+  /// "enquêtés", "encartées": a participle that stands for those it was done to; not "quantités", "sociétés".
+  bool participle(std::uint32_t i) const {
+    const std::string_view written = document_.written(i, i + 1);
+    const bool accent = written.ends_with("és") || written.ends_with("ées");
+    const std::string_view word = document_.word(i);
+    for (const std::string_view tail : {"ites", "iete", "ietes", "autes", "ultes", "ertes", "antes", "nees"}) {
+      if (word.ends_with(tail)) return false;
+    }
+    return accent;
+  }
+  bool plural(std::uint32_t i) const {
+    const std::string_view word = document_.word(i);
+    return word.size() >= 5 && (word.ends_with('s') || word.ends_with('x')) && !document_.tokens[i].capital &&
+           !marks_.on(i, Cue::Hit) && !marks_.on(i, Cue::Data);
+  }
+  /// "les noms et photos de | 4 350 dockers": data are theirs, so they are persons whatever the noun.
+  bool owns_data(const Numeral& number, const Sentence& sentence) const {
+    std::uint32_t at = number.first;
+    while (at > sentence.first && (marks_.on(at - 1, Cue::Approx) || marks_.on(at - 1, Cue::Filler)) &&
+           !genitive(at - 1))
+      --at;
+    if (at <= sentence.first + 1 || !genitive(at - 1)) return false;
+    const std::uint32_t from = at > sentence.first + kOwned ? at - kOwned : sentence.first;
+    for (std::uint32_t i = at - 1; i-- > from;) {
+      if (document_.tokens[i].kind == TokenKind::Mark && !document_.is_mark(i, ',') && !document_.is_mark(i, '"'))
+        return false;
+      if (marks_.on(i, Cue::Auxiliary) || marks_.on(i, Cue::Have)) return false;
+      if (names_data(i)) return true;
+    }
+    return false;
+  }
+  bool genitive(std::uint32_t i) const {
+    return document_.is_word(i, "de") || document_.is_word(i, "d") || document_.is_word(i, "des") ||
+           document_.is_word(i, "of");
+  }
+  /// A category of data, or what holds them, ends here.
+  bool names_data(std::uint32_t i) const {
+    if (marks_.on(i, Cue::Data)) return true;
+    const auto after = std::upper_bound(marks_.mentions.begin(), marks_.mentions.end(), i,
+                                        [](std::uint32_t at, const Mention& mention) { return at < mention.first; });
+    return after != marks_.mentions.begin() && std::prev(after)->last > i && !std::prev(after)->categories.empty();
+  }
+
+  /// "À Lormeau, | 18 700 patients": the clause begins with a place.
+  bool placed(const Numeral& number, const Sentence& sentence) const {
+    std::uint32_t at = number.first;
+    while (at > sentence.first && (marks_.on(at - 1, Cue::Approx) || document_.is_mark(at - 1, ','))) --at;
+    std::uint32_t first = at;
+    while (first > sentence.first && first + kReach > at && document_.tokens[first - 1].capital &&
+           document_.tokens[first - 1].kind == TokenKind::Word && !in_at(first - 1))
+      --first;
+    if (first == at || first == sentence.first || !in_at(first - 1)) return false;
+    --first;
+    return first == sentence.first || document_.is_mark(first - 1, ';') || document_.is_mark(first - 1, ',') ||
+           document_.is_mark(first - 1, ':') || document_.is_word(first - 1, "et") ||
+           document_.is_word(first - 1, "and");
+  }
+  bool in_at(std::uint32_t i) const {
+    for (const std::string_view word : {"a", "au", "aux", "en", "in", "at", "pour", "for", "chez"}) {
+      if (document_.is_word(i, word)) return true;
+    }
+    return false;
+  }
+  /// "; à Saint-Vaast, | 6 450.": the noun is that of the place before.
+  bool goes_on(Figure& figure, const Sentence& sentence, std::uint32_t index) const {
+    if (!figure.placed || figures_.empty() || !figures_.back().placed || index - figures_.back().sentence > 1)
+      return false;
+    if (figure.number.last < sentence.last && document_.tokens[figure.number.last].kind != TokenKind::Mark)
+      return false;
+    figure.noun = figures_.back().noun;
+    return figure.noun;
   }
 
   /// "clients", "customer accounts"; but not "patient records", where English puts the head last.
@@ -186,7 +309,7 @@ class FigureFinder {
     if (number.last < sentence.last && month_or_unit(number.last)) return false;
     if (number.first > sentence.first && document_.tokens[number.first - 1].kind == TokenKind::Number) return false;
     if (labelled(number, sentence, index)) return true;
-    if (number.grouped && subject(number, sentence)) return true;
+    if ((number.grouped || after_whole(number, sentence)) && subject(number, sentence)) return true;
     return number.grouped && announced(number, sentence);
   }
   /// "40 000 ont vu leurs noms exposés": a verb follows, and nothing that could be counted stands before.
@@ -197,6 +320,11 @@ class FigureFinder {
     each_cue(marks_, sentence.first, number.first, Cue::Thing,
              [&](const CueMatch& match) { thing = thing || !function_word(match.first); });
     return !thing;
+  }
+  /// "Sur 21 000 étudiants, | 600 sont concernés."
+  bool after_whole(const Numeral& number, const Sentence& sentence) const {
+    return number.first > sentence.first && document_.is_mark(number.first - 1, ',') && !figures_.empty() &&
+           figures_.back().number.first > sentence.first && figures_.back().number.first <= sentence.first + 4;
   }
   bool ends_sentence(std::uint32_t token, const Sentence& sentence) const {
     return token + 1 >= sentence.last && document_.tokens[token].kind == TokenKind::Mark;

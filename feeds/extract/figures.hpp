@@ -35,6 +35,13 @@ struct Numeral {
 /// first when none does.
 Numeral read_numeral(const Parsed& parsed, std::uint32_t at, std::uint32_t end);
 
+/// Who is counted: the values of Cue::Person.
+enum class PersonKind : std::int64_t {
+  Served = 0,  ///< by the body: customers, patients
+  Staff = 1,   ///< who works for it
+  Anyone = 2,  ///< either: persons, accounts, "of them"
+};
+
 /// A number of persons, and what is said of it.
 struct Figure {
   Numeral number;
@@ -47,6 +54,10 @@ struct Figure {
   bool way_in = false;     ///< accounts that were used to get in
   bool bracketed = false;  ///< it stands in brackets, as asides do
   bool also = false;       ///< a part told after the whole: "were also taken"
+  bool whole = false;      ///< what a part was taken of: "600 of the 21 000 students"
+  bool labelled = false;   ///< it answers a label: "Adhérents touchés : 19 250"
+  bool placed = false;     ///< its clause begins with a place: "à Lormeau, 18 700 patients"
+  PersonKind kind = PersonKind::Served;
   Qualifier qualifier = Qualifier::Exact;
 
   [[nodiscard]] bool usable() const noexcept { return !part && !base && !withdrawn && !denied; }

@@ -3,8 +3,9 @@
 //
 // A text is full of numbers: prices, lines of a file, customers of the chain, seconds. The step works in four stages.
 //   1. Read every number, in digits or in words: "10 204", "33M", "une centaine de milliers", "un million et demi".
-//   2. Keep those that count persons: the noun after the number says so ("52 300 de nos patients"), or the label before
-//      it ("Nombre d'usagers : 8 412"), or the sentence speaks of a number of persons ("Au total, 4 300.").
+//   2. Keep those that count persons: the noun after the number says so ("52 300 de nos patients"), or that data are
+//      theirs ("les récépissés de 64 étrangers"), or the label before it ("Nombre d'usagers : 8 412"), or the sentence
+//      speaks of a number of persons ("Au total, 4 300.").
 //   3. See what the words around say of each: a part of another ("dont 6 150 clients"), all those the body serves
 //      ("qui compte 3 millions de clients"), those who received a message, a figure withdrawn ("et non 15 000"), a
 //      figure only the thief gives.
@@ -57,10 +58,73 @@ class Counter {
     qualify(figure, first, last);
     judge_words(figure, first, last);
     judge_asides(figure, index, first, last);
-    if (figure.hit && !figure.way_in) figure.base = false;
+    figure.base = figure.base || does_to(figure);
+    if (figure.hit && !figure.way_in && !figure.whole) figure.base = false;
+    figure.received = figure.received || sent_there(figure, first);
+    figure.claimed = figure.claimed || quotes_thief(figure);
+    if (figure.claimed)
+      figure.denied =
+          figure.denied || marks_.any(figure.number.last, document_.sentences[figure.sentence].last, Cue::Denial);
     figure.bracketed = in_brackets(figure);
     for (std::uint32_t i = first; i < last; ++i)
       figure.also = figure.also || document_.is_word(i, "also") || document_.is_word(i, "egalement");
+  }
+  /// Where the figure begins, with the words of approximation before it.
+  std::uint32_t begins(const Figure& figure) const {
+    const std::uint32_t first = document_.sentences[figure.sentence].first;
+    std::uint32_t at = figure.number.first;
+    while (at > first && (marks_.on(at - 1, Cue::Approx) || marks_.on(at - 1, Cue::Filler))) --at;
+    return at;
+  }
+  /// "qui suit | 2 300 personnes": those somebody does something to every day, when it is no leak.
+  bool does_to(const Figure& figure) const {
+    const std::uint32_t at = begins(figure), first = document_.sentences[figure.sentence].first;
+    if (!figure.noun || at < first + 2 || document_.tokens[at - 1].kind != TokenKind::Word) return false;
+    const std::uint32_t verb = at - 1;
+    for (const Cue cue : {Cue::Have, Cue::Auxiliary, Cue::Hit, Cue::Figure, Cue::Holds, Cue::Reaches, Cue::Dated}) {
+      if (marks_.on(verb, cue)) return false;
+    }
+    for (const std::string_view word : {"qui", "which", "that", "who"}) {
+      if (document_.is_word(verb - 1, word)) return true;
+    }
+    return false;
+  }
+  /// "sends its newsletter to | 4,100 residents": those who got what was sent, unless no other figure is there.
+  bool sent_there(const Figure& figure, std::uint32_t clause) const {
+    std::uint32_t at = figure.number.first;
+    while (at > clause && marks_.on(at - 1, Cue::Approx) && !to(at - 1)) --at;
+    while (at > clause && marks_.on(at - 1, Cue::Filler) && !to(at - 1)) --at;
+    if (at <= clause || !to(at - 1)) return false;
+    for (std::uint32_t i = at - 1; i-- > clause;) {
+      for (const std::string_view stem : {"send", "sent", "forward", "circulat", "distribut", "deliver", "envo",
+                                          "adress", "transmi", "diffus", "expedi", "achemin", "mailed", "emailed"}) {
+        if (document_.word(i).starts_with(stem)) return true;
+      }
+    }
+    return false;
+  }
+  bool to(std::uint32_t i) const {
+    return document_.is_word(i, "to") || document_.is_word(i, "a") || document_.is_word(i, "aux");
+  }
+  /// "« 8 millions de clients », fanfaronne un vendeur": who is quoted says it.
+  bool quotes_thief(const Figure& figure) const {
+    const std::uint32_t last = document_.sentences[figure.sentence].last;
+    std::uint32_t close = figure.noun_last;
+    while (close < last && close < figure.noun_last + 2 * kReach && !document_.is_mark(close, '"')) ++close;
+    if (close >= last || !document_.is_mark(close, '"') || !opened(figure)) return false;
+    for (std::uint32_t i = close + 1; i < std::min(last, close + 2 * kReach); ++i) {
+      if (document_.is_mark(i, ';') || document_.is_mark(i, ':')) return false;
+      const CueMatch* thief = cue_at(marks_, i, Cue::NotVictims);
+      if (thief != nullptr && thief->value == static_cast<std::int64_t>(Aside::Thief)) return true;
+    }
+    return false;
+  }
+  /// A quote stands open before the figure.
+  bool opened(const Figure& figure) const {
+    bool open = false;
+    for (std::uint32_t i = document_.sentences[figure.sentence].first; i < figure.number.first; ++i)
+      open = document_.is_mark(i, '"') ? !open : open;
+    return open;
   }
   bool in_brackets(const Figure& figure) const {
     const Sentence& sentence = document_.sentences[figure.sentence];
@@ -149,12 +213,23 @@ class Counter {
           if (before) thief = match.last;
           break;
         case Aside::Says:
-          figure.claimed = figure.claimed || (before && thief != 0 && match.first - thief <= 2 * kReach);
+          figure.claimed = figure.claimed || (before && thief != 0 && match.first - thief <= 2 * kReach &&
+                                              !parted(match.last, figure.number.first));
           break;
-        case Aside::Claims: figure.claimed = figure.claimed || before || (match.first < last + 3); break;
+        case Aside::Claims:
+          figure.claimed =
+              figure.claimed || (before ? !parted(match.last, figure.number.first) : match.first < last + 3);
+          break;
       }
     });
     if (figure.claimed) figure.denied = marks_.any(figure.number.last, sentence.last, Cue::Denial);
+  }
+  /// Another statement begins between the two.
+  bool parted(std::uint32_t first, std::uint32_t last) const {
+    for (std::uint32_t i = first; i < last; ++i) {
+      if (document_.is_mark(i, ';')) return true;
+    }
+    return false;
   }
   /// "ont reçu le fichier" counts those it was sent to; "ne sont pas concernés" counts those who are safe.
   void aside_after(Figure& figure, const CueMatch& match) const {
@@ -201,7 +276,7 @@ class Counter {
   static double score_of(const Figure& figure) {
     double score = 0;
     if (figure.corrected) score += 8;
-    if (figure.total) score += 4;
+    if (figure.total || figure.labelled) score += 4;
     if (figure.hit) score += 2;
     if (figure.noun) score += 2;
     if (figure.received) score -= 5;
@@ -241,13 +316,15 @@ class Counter {
     if (!left.usable() || !right.usable() || left.claimed != right.claimed || right.total || right.corrected)
       return false;
     if (!left.noun || left.received || right.received || left.number.value == right.number.value) return false;
+    if (left.placed && right.placed) return right.sentence - left.sentence <= 1;
     if (left.sentence != right.sentence) {
+      if (apart(left, right)) return true;
       const Sentence& a = document_.sentences[left.sentence];
       const Sentence& b = document_.sentences[right.sentence];
       return right.sentence == left.sentence + 1 && a.shape == Shape::Item && b.shape == Shape::Item && right.noun &&
              left.number.first <= a.first + 3 && right.number.first <= b.first + 3;
     }
-    bool joined = false;
+    bool joined = plus_between(left.noun_last, right.number.first);
     for (std::uint32_t i = left.noun_last; i < right.number.first; ++i) {
       if (document_.is_mark(i, ';') || document_.is_mark(i, ':') || document_.is_mark(i, '(') ||
           document_.is_mark(i, '.'))
@@ -258,6 +335,21 @@ class Counter {
       joined = joined || match.value == static_cast<std::int64_t>(FigureWord::Adds);
     });
     return joined && right.number.first - left.noun_last <= 12;
+  }
+
+  /// "167 travailleurs + 41 encadrants"
+  bool plus_between(std::uint32_t first, std::uint32_t last) const {
+    if (first == 0 || last - first > 3) return false;
+    const std::uint32_t from = document_.tokens[first - 1].end;
+    const std::string_view between = document_.text.substr(from, document_.tokens[last].begin - from);
+    return between.find('+') != std::string_view::npos || between.find('&') != std::string_view::npos;
+  }
+  /// Those served and those who work there, told in sentences of their own: "les noms de 1 830 élèves… Ceux de 212
+  /// enseignants l'ont été également."
+  bool apart(const Figure& left, const Figure& right) const {
+    const bool staff = (left.kind == PersonKind::Staff) != (right.kind == PersonKind::Staff);
+    const bool anyone = left.kind == PersonKind::Anyone || right.kind == PersonKind::Anyone;
+    return staff && !anyone && right.noun && (right.also || right.hit) && right.sentence - left.sentence <= 2;
   }
 
   const Parsed& parsed_;

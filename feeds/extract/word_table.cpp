@@ -21,7 +21,7 @@ std::string_view stem(std::string_view word, std::string& buffer) {
   }
   if (ends("sses") || ends("shes") || ends("ches") || ends("xes")) {
     word.remove_suffix(2);
-  } else if ((ends("s") && !ends("ss") && !ends("us")) || ends("x")) {
+  } else if ((ends("s") && !ends("ss")) || ends("x")) {
     word.remove_suffix(1);
   }
   while (word.size() > 3 && word.back() == 'e') word.remove_suffix(1);
