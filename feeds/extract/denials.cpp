@@ -7,7 +7,9 @@ void SentenceScope::add_denial(const CueMatch& cue) {
   const bool excludes = cue.cue == Cue::Excludes && negation_of(cue) == nullptr;
   if (cue.cue != Cue::Negator && cue.cue != Cue::Except && !excludes) return;
   if (marks_.on(cue.first, Cue::NotOnly)) return;
-  if (cue.cue == Cue::Negator && (within_negation(cue) || doubled(cue))) return;
+  if (cue.cue == Cue::Negator && (within_negation(cue) || doubled(cue) || cleft(cue.first))) return;
+  if (some_persons(cue)) persons_excepted_ = cue.first;
+  if (persons_excepted_ == cue.first) return;
   if ((leads(cue) || gone(cue)) && !reaches_data(cue.last)) return;
   if (gone(cue) && cue.first > sentence_.first && document_.tokens[cue.first - 1].kind == TokenKind::Word) return;
   const std::uint32_t last = denial_end(cue);
@@ -57,6 +59,17 @@ bool SentenceScope::gone(const CueMatch& cue) const {
   return cue.cue == Cue::Negator && cue.last - cue.first == 2 && document_.is_word(cue.first, "plus");
 }
 
+/// "except for 46 members", "sauf pour une centaine de clients": theirs leaked (SentenceScope::excepted).
+bool SentenceScope::some_persons(const CueMatch& cue) const {
+  if (cue.cue != Cue::Except) return false;
+  for (std::uint32_t i = cue.last; i < std::min(sentence_.last, cue.last + 5); ++i) {
+    if (document_.tokens[i].kind == TokenKind::Mark) return false;
+    const bool counted = document_.tokens[i].kind == TokenKind::Number || marks_.on(i, Cue::Number);
+    if (counted && marks_.any(i, std::min(sentence_.last, i + 5), Cue::Person)) return true;
+  }
+  return false;
+}
+
 /// A preposition: it denies the words right after it, and those they are listed with.
 bool SentenceScope::leads(const CueMatch& cue) const {
   return cue.cue == Cue::Except || document_.is_word(cue.first, "sans") || document_.is_word(cue.first, "without");
@@ -65,14 +78,20 @@ bool SentenceScope::leads(const CueMatch& cue) const {
 /// Data follow at once: "sans mot de passe", not "sans raison les mots de passe".
 bool SentenceScope::reaches_data(std::uint32_t token) const {
   for (std::uint32_t i = token; i < std::min(sentence_.last, token + 5); ++i) {
-    if (document_.tokens[i].kind == TokenKind::Mark && !mark_at(i, '"') && !mark_at(i, '(')) return false;
+    if (document_.tokens[i].kind == TokenKind::Mark && !mark_at(i, '"') && !mark_at(i, '(') && !mark_at(i, ','))
+      return false;
     if (marks_.on(i, Cue::Data) || marks_.on(i, Cue::Leak)) return true;
     const bool here =
         std::any_of(mentions_.begin(), mentions_.end(), [&](const Mention* mention) { return mention->first == i; });
     if (here) return true;
-    static constexpr std::array<std::string_view, 26> kBefore = {
-        "le",   "la",    "les", "l",   "un", "une", "des", "du",   "de",    "d",         "vos",   "votre",  "nos",
-        "leur", "leurs", "ses", "son", "sa", "any", "the", "your", "their", "toutefois", "aucun", "aucune", "ni"};
+    static constexpr std::array<std::string_view, 31> kBefore = {
+        "le",        "la",    "les",    "l",     "un",   "une",   "des",  "du",     "de",  "d",    "vos",
+        "votre",     "nos",   "leur",   "leurs", "ses",  "son",   "sa",   "any",    "the", "your", "their",
+        "toutefois", "aucun", "aucune", "ni",    "tout", "toute", "tous", "toutes", "all"};
+    if (const std::uint32_t after = mark_at(i, ',') ? past_aside(i) : i; after != i) {
+      i = after;
+      continue;
+    }
     if (std::find(kBefore.begin(), kBefore.end(), document_.word(i)) == kBefore.end()) return false;
   }
   return false;
@@ -86,7 +105,13 @@ std::uint32_t SentenceScope::denial_end(const CueMatch& cue) const {
     if (token.kind == TokenKind::Mark && std::string_view(";:.!?|").find(token.mark) != std::string_view::npos)
       return i;
     if (contrast_at(i) || (marks_.on(i, Cue::Only) && !marks_.on(i, Cue::Negator) && !within_que(i))) return i;
-    if (mark_at(i, ',') && !list_goes_on(i + 1, leads(cue) && cue.first <= sentence_.first + 1)) return i;
+    if (mark_at(i, ',')) {
+      if (const std::uint32_t after = past_aside(i); after != i) {
+        i = after;
+        continue;
+      }
+      if (!list_goes_on(i + 1, leads(cue) && cue.first <= sentence_.first + 1)) return i;
+    }
     for (const Predicate& predicate : predicates_) {
       if (predicate.first == i && i > cue.last && !nominal(i) && predicate.polarity == Polarity::Exposed &&
           predicate.side == Side::After && !predicate.denied)
@@ -95,6 +120,26 @@ std::uint32_t SentenceScope::denial_end(const CueMatch& cue) const {
     }
   }
   return sentence_.last;
+}
+
+/// "sauf l'IBAN, tronqué, et le téléphone", "et, dixit la ligue, les RIB": the second comma of what stands apart within
+/// a list, when the list goes on after it; `comma` itself otherwise.
+std::uint32_t SentenceScope::past_aside(std::uint32_t comma) const {
+  static constexpr std::array<std::string_view, 15> kLinks = {
+      "et", "ou", "ni", "de", "des", "du", "d", "and", "or", "nor", "trace", "of", "aux", "au", "exception"};
+  const auto links = [&](std::uint32_t token) {
+    return token < sentence_.last && std::find(kLinks.begin(), kLinks.end(), document_.word(token)) != kLinks.end();
+  };
+  for (std::uint32_t i = comma + 1; i < std::min(sentence_.last, comma + 8); ++i) {
+    if (names_after_at(i)) return comma;
+    if (!mark_at(i, ',')) {
+      if (document_.tokens[i].kind == TokenKind::Mark) return comma;
+      continue;
+    }
+    const bool goes_on = i > comma + 1 && (links(comma - 1) || links(i + 1));
+    return goes_on && mention_in(i, std::min(sentence_.last, i + 8)) ? i : comma;
+  }
+  return comma;
 }
 
 /// "any access to", "tout accès à": what is denied, not what is said.

@@ -34,7 +34,7 @@ constexpr std::array<MarkRun, 33> kMarks = {{
     {0x2010, 0x2015, '-'}, {0x201C, 0x201E, '"'}, {0x2022, 0x2023, '*'}, {0x2026, 0x2026, '~'}, {0x2039, 0x2039, '"'},
     {0x203A, 0x203A, '*'}, {0x2043, 0x2043, '*'}, {0x2192, 0x2192, '*'}, {0x2212, 0x2212, '-'}, {0x25A0, 0x25A1, '*'},
     {0x25AA, 0x25AA, '*'}, {0x25B8, 0x25BA, '*'}, {0x25CB, 0x25CF, '*'}, {0x25E6, 0x25E6, '*'}, {0x25FE, 0x25FE, '*'},
-    {0x2610, 0x2610, '*'}, {0x2611, 0x2611, '+'}, {0x2612, 0x2612, 'x'}, {0x2705, 0x2705, '+'}, {0x2713, 0x2714, '+'},
+    {0x2610, 0x2610, 'x'}, {0x2611, 0x2611, '+'}, {0x2612, 0x2612, 'x'}, {0x2705, 0x2705, '+'}, {0x2713, 0x2714, '+'},
     {0x2717, 0x2718, 'x'}, {0x274C, 0x274E, 'x'}, {0x2794, 0x27A4, '*'},
 }};
 
@@ -159,7 +159,9 @@ class Segmenter {
         end_line();
         spaced_ = true;
         break;
-      case Kind::Mark: mark(c.mark, length); return;
+      case Kind::Mark:
+        if (!checkbox()) mark(c.mark, length);
+        return;
       case Kind::Joint: break;
       case Kind::Space: spaced_ = true; break;
       case Kind::Skip: break;
@@ -312,6 +314,15 @@ class Segmenter {
     }
     push(TokenKind::Mark, begin, at_, document_.folded.size()).mark = mark;
     if (mark == '.' || mark == '?' || mark == '!' || mark == '~') sentence_may_end(mark);
+  }
+
+  /// "[x] nom", "[ ] IBAN": a box that is ticked, or not.
+  bool checkbox() {
+    const std::string_view box = document_.text.substr(at_, 3);
+    if (box != "[x]" && box != "[X]" && box != "[ ]") return false;
+    push(TokenKind::Mark, at_, at_ + 3, document_.folded.size()).mark = box == "[ ]" ? 'x' : '+';
+    at_ += 3;
+    return true;
   }
 
   /// A hyphen between two letters, or between a letter and a digit, is part of a word; between digits it is a range.

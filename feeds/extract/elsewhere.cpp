@@ -98,7 +98,7 @@ class Marker {
     };
     switch (static_cast<Sign>(cue.value)) {
       case Sign::Nothing: return;
-      case Sign::Opens: return mark(cue.first, end);
+      case Sign::Opens: return mark(cue.first, relative_end(end, last));
       case Sign::Clause: return mark(clause_begin(cue.first, first), end);
       case Sign::Whole: return whole(cue, first, last, signs.subordinate);
       case Sign::Unlinked:
@@ -166,6 +166,14 @@ class Marker {
       if (depth < 0 || (depth == 0 && document_.is_mark(i, ','))) return i;
     }
     return last;
+  }
+
+  /// "Aucun rapport avec le vol de 2022, qui avait touché…": a clause goes on past the comma at `end`.
+  std::uint32_t relative_end(std::uint32_t end, std::uint32_t last) const {
+    if (end + 1 >= last) return end;
+    static constexpr std::array<std::string_view, 4> kRelative = {"qui", "dont", "which", "where"};
+    const bool goes_on = std::find(kRelative.begin(), kRelative.end(), document_.word(end + 1)) != kRelative.end();
+    return goes_on ? clause_end(end + 1, last) : end;
   }
 
   /// `token` stands in parentheses opened after `first`.

@@ -175,6 +175,16 @@ class Matcher {
       walk(token + 1, *node, 1);
   }
 
+  /// The same for a phrase whose first word stands at `head`: "numéros de téléphone et de dossier".
+  void on(std::uint32_t head, std::uint32_t token, std::uint32_t limit) {
+    limit_ = limit;
+    mention_end = 0;
+    cue_ends = 0;
+    for (const std::uint32_t* node = words_.roots_begin(head); node != words_.roots_end(head); ++node)
+      walk(token, *node, 1);
+    cue_ends = 0;
+  }
+
   std::uint32_t mention_end = 0;
   CategorySet categories;
   std::uint64_t cue_ends = 0;  ///< which of the two below are set
@@ -238,6 +248,24 @@ class Matcher {
   std::uint32_t limit_ = 0;
 };
 
+/// At `token` a phrase may go on that shares its first word with the mention before: "numéros de téléphone, de sécurité
+/// sociale et de dossier", "données bancaires et médicales".
+bool goes_on(const Document& document, const Marks& marks, const Sentence& sentence, std::uint32_t token) {
+  static constexpr std::array<std::string_view, 24> kHeads = {
+      "numero",    "numeros",    "n",       "donnee",      "donnees", "information", "informations", "coordonnees",
+      "adresse",   "adresses",   "date",    "dates",       "copie",   "copies",      "identifiants", "codes",
+      "situation", "situations", "releves", "historiques", "lieu",    "dossiers",    "certificats",  "justificatifs"};
+  if (marks.mentions.empty() || token < sentence.first + 2) return false;
+  const Mention& before = marks.mentions.back();
+  if (before.head < sentence.first || before.last >= token || token - before.last > 2) return false;
+  for (std::uint32_t i = before.last; i < token; ++i) {
+    const bool link =
+        document.is_mark(i, ',') || document.is_word(i, "et") || document.is_word(i, "ou") || document.is_word(i, "ni");
+    if (!link) return false;
+  }
+  return std::find(kHeads.begin(), kHeads.end(), document.word(before.head)) != kHeads.end();
+}
+
 /// Cues that lie inside a longer match of Nothing are not there: the "sans" of "sans délai". Those that count, date and
 /// name stay: "plus de deux cents".
 void drop_hidden(Marks& marks) {
@@ -270,6 +298,17 @@ Marks Lexicon::recognise(const Document& document, Marks spare) const {
     words.read(sentence);
     for (std::uint32_t i = sentence.first; i < sentence.last; ++i) {
       marks.cover[i] |= words.classes(i);
+      if (i >= mention_end && goes_on(document, marks, sentence, i)) {
+        const std::uint32_t head = marks.mentions.back().head;
+        matcher.on(head, i, sentence.last);
+        const CategorySet shared = matcher.categories;
+        const std::uint32_t end = matcher.mention_end;
+        if (words.starts(i)) matcher.from(i, sentence.last);
+        if (end > i && !shared.empty() && (!words.starts(i) || matcher.mention_end == 0)) {
+          mention_end = end;
+          marks.mentions.push_back({i, end, shared, head});
+        }
+      }
       if (!words.starts(i)) continue;
       matcher.from(i, sentence.last);
       const bool outgrown =
@@ -277,7 +316,7 @@ Marks Lexicon::recognise(const Document& document, Marks spare) const {
       if (outgrown) marks.mentions.pop_back();
       if (matcher.mention_end > i && (i >= mention_end || outgrown)) {
         mention_end = matcher.mention_end;
-        marks.mentions.push_back({i, matcher.mention_end, matcher.categories});
+        marks.mentions.push_back({i, matcher.mention_end, matcher.categories, i});
       }
       for (std::uint64_t rest = matcher.cue_ends; rest != 0; rest &= rest - 1) {
         const auto cue = static_cast<std::size_t>(std::countr_zero(rest));

@@ -13,12 +13,15 @@ void SentencePredicates::find_negations() {
     if (!marks_.on(i, Cue::Ne) || is_number_sign(i)) continue;
     if (parsed_.language == Language::English) {
       if (marks_.on(i, Cue::NotOnly) || marks_.on(i, Cue::Nothing)) continue;
-      negations_.push_back({i, i, std::min(sentence_.last, i + kNear)});
+      if (i > sentence_.first && marks_.on(i - 1, Cue::Ne)) continue;  // "no longer", "at no time": once
+      // "At no time did the attacker have access to"
+      const std::uint32_t reach = document_.is_word(i, "at") ? kNegation + 2 : kNear;
+      negations_.push_back({i, i, std::min(sentence_.last, i + reach)});
       continue;
     }
     const std::uint32_t half = second_half(i);
     if (half == i && denied_subject(i)) negations_.push_back({i, i, std::min(sentence_.last, i + kNear + 1)});
-    if (half != i && !marks_.on(half, Cue::NotOnly))
+    if (half != i && !marks_.on(half, Cue::NotOnly) && !adds(half))
       negations_.push_back({i, half, std::min(sentence_.last, half + kNear + 1)});
   }
   if (parsed_.language == Language::French) find_short_negations();
@@ -26,6 +29,10 @@ void SentencePredicates::find_negations() {
 
 /// The "pas" of "ne … pas", or the "pu" of "n'ont pu", which needs none; `ne` itself when there is neither.
 std::uint32_t SentencePredicates::second_half(std::uint32_t ne) const {
+  for (std::uint32_t i = ne + 1; i < std::min(sentence_.last, ne + 4) && !marks_.on(i, Cue::Pas); ++i) {
+    if (document_.is_word(i, "pu") && i + 1 < sentence_.last && !marks_.on(i + 1, Cue::Pas) && !restricts(i + 1))
+      return i;
+  }
   const std::uint32_t stop = std::min(sentence_.last, ne + kNegation);
   for (std::uint32_t i = ne + 1; i < stop; ++i) {
     if (document_.tokens[i].kind == TokenKind::Mark && !mark_at(i, ',') && !mark_at(i, '"')) break;
@@ -37,6 +44,17 @@ std::uint32_t SentencePredicates::second_half(std::uint32_t ne) const {
     if (word == "pu" || word.starts_with("peu") || word.starts_with("pouv") || word.starts_with("saur")) return i;
   }
   return ne;
+}
+
+/// "n'a pas perdu que des noms": not only.
+bool SentencePredicates::adds(std::uint32_t pas) const {
+  static constexpr std::array<std::string_view, 8> kAfter = {"de", "des", "les", "vos", "le", "la", "l", "d"};
+  for (std::uint32_t i = pas + 1; i + 1 < std::min(sentence_.last, pas + 4); ++i) {
+    if (!document_.is_word(i, "que")) continue;
+    const bool told = i == pas + 1 || marks_.on(i - 1, Cue::Hit) || marks_.on(i - 1, Cue::Holds);
+    return told && std::find(kAfter.begin(), kAfter.end(), document_.word(i + 1)) != kAfter.end();
+  }
+  return false;
 }
 
 /// "n'a pu lire que les noms"
@@ -59,11 +77,14 @@ bool SentencePredicates::denied_subject(std::uint32_t ne) const {
   return false;
 }
 
-/// "Pas récupéré :", "non dérobés": without ne, right before the verb.
+/// "Pas récupéré :", "non dérobés": without ne, right before the verb; "sans que l'on y trouve".
 void SentencePredicates::find_short_negations() {
   for (std::uint32_t i = sentence_.first; i + 1 < sentence_.last; ++i) {
+    if (document_.is_word(i, "sans") && document_.word(i + 1).starts_with("qu"))
+      negations_.push_back({i, i + 1, std::min(sentence_.last, i + kNegation + 2)});
     if (!document_.is_word(i, "pas") && !document_.is_word(i, "non") && !document_.is_word(i, "jamais")) continue;
     const bool verb = marks_.on(i + 1, Cue::Hit) || marks_.on(i + 1, Cue::Holds) || marks_.on(i + 1, Cue::Stores);
+    if (document_.is_word(i, "pas") && adds(i)) continue;
     const bool within = std::any_of(negations_.begin(), negations_.end(),
                                     [&](const Negation& n) { return n.first <= i && i <= n.half; });
     if (verb && !within && !marks_.on(i, Cue::Nothing)) negations_.push_back({i, i, i + 2});

@@ -25,10 +25,12 @@ void SentencePredicates::add_predicate(const CueMatch& cue) {
   const bool passive = auxiliary_before(cue.first);
   if (cue.cue == Cue::Hit) {
     if (noun(cue)) return;
-    made.polarity = said;
+    if (opens_topic(cue)) return;
+    made.polarity = !made.denied && elsewhere(cue) ? Polarity::Safe : said;
     if (!set_side(cue, passive, made)) return;
   } else if (cue.cue == Cue::Holds || cue.cue == Cue::Reaches) {
     if (cue.cue == Cue::Holds && passive) return;  // "are held elsewhere"
+    if (says_that(cue)) return;
     if (feared(cue)) return;
     made.polarity = said;
   } else if (cue.cue == Cue::Stores) {
@@ -44,11 +46,15 @@ void SentencePredicates::add_predicate(const CueMatch& cue) {
     made.side = passive ? Side::Before : Side::After;
   } else if (cue.cue == Cue::Measure) {
     const bool bare = !passive && !have_before(cue.first) && participle(cue.first);
+    if (document_.word(cue.first).starts_with("chiffre") && !english() && !participle(cue.first)) return;  // a figure
     if (bare && cue.value == 1) return;  // "vos mots de passe, chiffrés, ont été volés"
     made.polarity = Polarity::Silent;
     made.side = passive || bare ? Side::Before : Side::After;
   } else if (cue.cue == Cue::Advice || cue.cue == Cue::Vector || cue.cue == Cue::Risk) {
     made.polarity = Polarity::Silent;
+    for (const Mention* mention : mentions_) {
+      if (cue.first < mention->first && mention->first < made.last) made.last = mention->first;
+    }
     made.strong = cue.cue == Cue::Advice && cue.value == 1;
     if (cue.cue == Cue::Risk) made.side = Side::Both;
   } else if (cue.cue == Cue::Listing || cue.cue == Cue::SafeListing) {
@@ -60,6 +66,13 @@ void SentencePredicates::add_predicate(const CueMatch& cue) {
   }
   if (made.side == Side::After && relative(made.first)) made.side = Side::Before;
   predicates_.push_back(made);
+}
+
+/// "précise que", "shows that": a verb of saying, where "précise les" would hold its object.
+bool SentencePredicates::says_that(const CueMatch& cue) const {
+  if (cue.last >= sentence_.last || cue.last - cue.first != 1) return false;
+  const std::string_view next = document_.word(cue.last);
+  return english() ? next == "that" || next == "they" : next == "que" || next == "qu";
 }
 
 /// "le code secret, que nous ne conservons pas": the object stands before "que".
@@ -83,6 +96,22 @@ bool SentencePredicates::feared(const CueMatch& cue) const {
   return marks_.any(from, cue.first, Cue::Risk) || marks_.any(from, cue.first, Cue::Advice) ||
          marks_.any(from, cue.first, Cue::Condition) || marks_.any(from, cue.first, Cue::Blocked) ||
          marks_.any(std::max(from, cue.first - std::min(cue.first, 2U)), cue.first, Cue::Nothing);
+}
+
+/// "se trouvaient ailleurs", "figurent dans une base distincte": where they are says that they did not leak.
+bool SentencePredicates::elsewhere(const CueMatch& cue) const {
+  if (cue.value != 1) return false;
+  for (std::uint32_t i = cue.last; i < std::min(sentence_.last, cue.last + 2); ++i) {
+    if (document_.tokens[i].kind != TokenKind::Word) return false;
+    if (marks_.on(i, Cue::Safe)) return true;
+  }
+  return false;
+}
+
+/// "Concernant vos données bancaires, …": what the sentence will speak of.
+bool SentencePredicates::opens_topic(const CueMatch& cue) const {
+  return cue.first == sentence_.first &&
+         (document_.is_word(cue.first, "concernant") || document_.is_word(cue.first, "touchant"));
 }
 
 /// "une fuite", "toute fuite": the noun, where "fuité" is the verb.
@@ -141,7 +170,7 @@ void SentencePredicates::add_other_negations() {
   for (const Negation& negation : negations_) {
     const bool known = std::any_of(predicates_.begin(), predicates_.end(),
                                    [&](const Predicate& predicate) { return predicate.first == negation.first; });
-    if (known) continue;
+    if (known || cleft(negation.half)) continue;
     std::uint32_t end = negation.half + 1;
     while (end < sentence_.last && (marks_.on(end, Cue::Auxiliary) || document_.is_word(end, "plus") ||
                                     document_.is_word(end, "eux") || document_.is_word(end, "elles")))
@@ -166,6 +195,21 @@ void SentencePredicates::add_other_negations() {
           {negation.first, end, Polarity::Safe, names_after(end) ? Side::After : Side::Before, true, false});
     }
   }
+}
+
+/// "Ce ne sont ni les noms ni les adresses qui inquiètent le plus": nothing is said of whether they leaked.
+bool SentencePredicates::cleft(std::uint32_t token) const {
+  bool opens = false;
+  for (std::uint32_t i = sentence_.first; i + 2 <= token; ++i) {
+    if (mark_at(i, ',') || mark_at(i, ';')) opens = false;
+    opens = opens || (document_.is_word(i, "ce") && marks_.on(i + 1, Cue::Ne) && marks_.on(i + 2, Cue::Auxiliary));
+  }
+  if (!opens) return false;
+  for (std::uint32_t i = token; i + 1 < sentence_.last; ++i) {
+    if (mark_at(i, ';') || mark_at(i, ':')) return false;
+    if (document_.is_word(i, "qui")) return !marks_.any(i, std::min(sentence_.last, i + 5), Cue::Hit);
+  }
+  return false;
 }
 
 bool SentencePredicates::names_data_at_all() const {
@@ -206,8 +250,10 @@ void SentencePredicates::add_bare_auxiliaries() {
   for (std::uint32_t i = sentence_.first + 1; i < sentence_.last; ++i) {
     if (!marks_.on(i, Cue::Auxiliary) || !stands_alone(i + 1)) continue;
     if (!english()) {  // "ils l'étaient"
-      if (document_.is_word(i - 1, "l") && !marks_.any(i - std::min(i - sentence_.first, 3U), i, Cue::Ne))
-        predicates_.push_back({i - 1, i + 1, Polarity::Exposed, Side::Before});
+      const bool stands_for = document_.is_word(i - 1, "l") || document_.is_word(i - 1, "le");
+      if (stands_for && !marks_.any(i - std::min(i - sentence_.first, 3U), i, Cue::Ne))
+        predicates_.push_back(
+            {i - 1, i + 1, after_safe_verb(i - 1) ? Polarity::Safe : Polarity::Exposed, Side::Before});
       continue;
     }
     const bool named =
@@ -232,11 +278,17 @@ bool SentencePredicates::names_before(std::uint32_t token) const {
   for (std::size_t i = mentions_.size(); i-- > 0;) {
     if (mentions_[i]->last > token || mentions_[i]->categories.empty()) continue;
     for (std::uint32_t at = mentions_[i]->last; at < token; ++at) {
-      if (contrast_at(at) || (!pronoun && (mark_at(at, ';') || mark_at(at, ':')))) return false;
+      if (contrast_at(at) || (!pronoun && (mark_at(at, ';') || (mark_at(at, ':') && !right_after_colon(token)))))
+        return false;
     }
     return true;
   }
   return false;
+}
+
+/// "Bank details, passwords: not held": what follows the colon speaks of what stands before it.
+bool SentencePredicates::right_after_colon(std::uint32_t token) const {
+  return token > sentence_.first && mark_at(token - 1, ':') && !mention_in(token, sentence_.last);
 }
 
 /// "elles ne", "rien de tout cela n'", "they had not": within a few words before `token`.
@@ -267,49 +319,11 @@ bool SentencePredicates::names_after(std::uint32_t token) const {
   return false;
 }
 
-/// "Les décomptes de soins, non. Les numéros, non plus." and "IBAN : oui".
-void SentencePredicates::add_answers() {
-  for (const CueMatch* cue : cues_) {
-    if (cue->cue != Cue::No && cue->cue != Cue::Yes) continue;
-    const bool ends = stands_alone(cue->last) || (cue->last - cue->first > 1 && stands_in(cue->last));
-    if (!ends || auxiliary_before(cue->first) || have_before(cue->first)) continue;
-    if (mark_at(cue->last, ':') && opens_sentence(cue->first)) {  // "Non : numéro de sécurité sociale, RIB"
-      predicates_.push_back({cue->first, cue->last, answer_of(*cue), Side::After, cue->cue == Cue::No, true});
-      continue;
-    }
-    if (cue->first == sentence_.first) continue;
-    const bool apart = document_.tokens[cue->first - 1].kind == TokenKind::Mark || cue->last - cue->first > 1 ||
-                       document_.is_word(cue->first, "non") || document_.is_word(cue->first, "oui");
-    if (!apart || !mention_in(sentence_.first, cue->first)) continue;
-    if (cue->cue == Cue::Yes && document_.tokens[cue->first - 1].kind != TokenKind::Mark &&
-        !document_.is_word(cue->first, "oui"))
-      continue;
-    const bool reversed = cue->cue == Cue::No && cue->last - cue->first == 1 && after_safe_verb(cue->first);
-    predicates_.push_back({cue->first, cue->last, reversed ? Polarity::Exposed : answer_of(*cue), Side::Before,
-                           cue->cue == Cue::No, true});
-  }
-}
-
-/// "nulle trace dans le fichier", "not part of it".
-bool SentencePredicates::stands_in(std::uint32_t token) const {
-  static constexpr std::array<std::string_view, 9> kIn = {"dans",  "parmi", "sur",    "chez", "in",
-                                                          "among", "on",    "within", "a"};
-  return token < sentence_.last && std::find(kIn.begin(), kIn.end(), document_.word(token)) != kIn.end();
-}
-
-/// Nothing but a bullet or a number stands before it in its sentence.
-bool SentencePredicates::opens_sentence(std::uint32_t token) const {
-  for (std::uint32_t i = sentence_.first; i < token; ++i) {
-    if (document_.tokens[i].kind == TokenKind::Word && document_.tokens[i].folded_end - document_.tokens[i].folded > 1)
-      return false;
-  }
-  return true;
-}
-
 /// In order of place; of two that overlap, the one that says no, else the longer.
 void SentencePredicates::order() {
   std::stable_sort(predicates_.begin(), predicates_.end(), [](const Predicate& a, const Predicate& b) {
-    return a.first != b.first ? a.first < b.first : a.last > b.last;
+    if (a.first != b.first) return a.first < b.first;
+    return a.last != b.last ? a.last > b.last : a.fixed && !b.fixed;
   });
   std::size_t kept = 0;
   for (const Predicate& predicate : predicates_) {
@@ -326,11 +340,24 @@ void SentencePredicates::order() {
 void SentencePredicates::turn_around() {
   for (std::size_t i = 0; i < predicates_.size(); ++i) {
     Predicate& predicate = predicates_[i];
+    if (predicate.side == Side::After && predicate.denied && !predicate.fixed &&
+        !mention_in(predicate.last, sentence_.last) && names_before(predicate.first))
+      predicate.side = Side::Before;
     if (predicate.side != Side::Before || predicate.fixed) continue;
     const std::uint32_t from = clause_start(i);
     if (mention_in(from, predicate.first) || !speaks_of_data(predicate.last)) continue;
+    if (predicate.denied && stands_alone(predicate.last) && subject_pronoun(predicate.first)) continue;
     if (predicate.polarity != Polarity::Safe || opens_clause(from, predicate.first)) predicate.side = Side::After;
   }
+}
+
+/// "they", "elles" or "ils" right before `token`, or before the auxiliary there: what is said is said of them.
+bool SentencePredicates::subject_pronoun(std::uint32_t token) const {
+  static constexpr std::array<std::string_view, 4> kPronouns = {"ils", "elles", "they", "it"};
+  for (std::uint32_t i = token; i > sentence_.first && i + 2 > token;) {
+    if (std::find(kPronouns.begin(), kPronouns.end(), document_.word(--i)) != kPronouns.end()) return true;
+  }
+  return false;
 }
 
 /// Data are named, in general or not, from `token` on.

@@ -37,7 +37,10 @@ class SentencePredicates : public SentenceView {
  protected:
   void read(const Sentence& sentence);
   /// The negation that a cue stands in, or nullptr.
+  bool cleft(std::uint32_t token) const;
   const Negation* negation_of(const CueMatch& cue) const;
+  /// Words of data begin at `token`.
+  bool names_after_at(std::uint32_t token) const;
 
   std::vector<Negation> negations_;
   std::vector<Predicate> predicates_;  ///< in order of place, none within another
@@ -46,6 +49,7 @@ class SentencePredicates : public SentenceView {
   // negations.cpp
   void find_negations();
   bool restricts(std::uint32_t token) const;
+  bool adds(std::uint32_t pas) const;
   bool denied_subject(std::uint32_t ne) const;
   std::uint32_t second_half(std::uint32_t ne) const;
   void find_short_negations();
@@ -54,6 +58,8 @@ class SentencePredicates : public SentenceView {
   // predicates.cpp
   void add_predicate(const CueMatch& cue);
   bool noun(const CueMatch& cue) const;
+  bool says_that(const CueMatch& cue) const;
+  bool subject_pronoun(std::uint32_t token) const;
   bool feared(const CueMatch& cue) const;
   bool announces_list(std::uint32_t token) const;
   bool set_side(const CueMatch& cue, bool passive, Predicate& made) const;
@@ -68,15 +74,23 @@ class SentencePredicates : public SentenceView {
   bool names_before(std::uint32_t token) const;
   bool names_after(std::uint32_t token) const;
   bool pronoun_before(std::uint32_t token) const;
+  bool right_after_colon(std::uint32_t token) const;
+  bool elsewhere(const CueMatch& cue) const;
+  bool opens_topic(const CueMatch& cue) const;
   bool relative(std::uint32_t token) const;
-  void add_answers();
-  bool stands_in(std::uint32_t token) const;
-  bool opens_sentence(std::uint32_t token) const;
   void order();
   void turn_around();
   bool speaks_of_data(std::uint32_t token) const;
   std::uint32_t clause_start(std::size_t index) const;
   bool opens_clause(std::uint32_t first, std::uint32_t last) const;
+
+  // answers.cpp
+  void add_answers();
+  void add_denied_headings();
+  bool stands_in(std::uint32_t token) const;
+  bool opens_sentence(std::uint32_t token) const;
+  bool closes(const CueMatch& cue) const;
+  bool unsettled(std::uint32_t first, std::uint32_t last) const;
 };
 
 }  // namespace vigifuite::feeds::extract

@@ -6,6 +6,7 @@ namespace vigifuite::feeds::extract {
 void SentenceScope::read(const Sentence& sentence) {
   SentencePredicates::read(sentence);
   denials_.clear();
+  persons_excepted_ = UINT32_MAX;
   for (const CueMatch* cue : cues_) add_denial(*cue);
 }
 
@@ -18,7 +19,7 @@ const std::vector<Mention>& SentenceScope::data(bool containers) {
     const bool covered = std::any_of(mentions_.begin(), mentions_.end(), [&](const Mention* mention) {
       return mention->first < cue->last && cue->first < mention->last;
     });
-    if (!covered) data_.push_back({cue->first, cue->last, {}});
+    if (!covered) data_.push_back({cue->first, cue->last, {}, cue->first});
   }
   return data_;
 }
@@ -67,8 +68,9 @@ ScopedMention SentenceScope::judge(const Mention& mention, Polarity nothing) con
   if (before != nullptr && !relative && !with && (after == nullptr || mention.first < split(*before, *after)))
     chosen = before;
   if (chosen == nullptr) chosen = likewise(mention);
+  if (const Predicate* main = beyond_relative(mention)) chosen = main;
   if (chosen != nullptr) {
-    scoped.polarity = chosen->polarity;
+    scoped.polarity = chosen->polarity == Polarity::Safe && excepted(mention) ? Polarity::Exposed : chosen->polarity;
     scoped.cue = chosen->first;
   } else if (nothing == Polarity::Assumed && contrasted(mention)) {
     scoped.polarity = Polarity::Safe;
@@ -79,6 +81,47 @@ ScopedMention SentenceScope::judge(const Mention& mention, Polarity nothing) con
     }
   }
   return scoped;
+}
+
+/// "They did not hold Social Security numbers, except for 46 members": those of the members leaked.
+bool SentenceScope::excepted(const Mention& mention) const {
+  return persons_excepted_ != UINT32_MAX && mention.last <= persons_excepted_ &&
+         !barred(mention.last, persons_excepted_, false);
+}
+
+/// "cartes bancaires, que le communiqué donnait pour perdues, finalement non": what is said after the relative clause
+/// decides, when it says that they are safe.
+const Predicate* SentenceScope::beyond_relative(const Mention& mention) const {
+  static constexpr std::array<std::string_view, 6> kRelative = {"que", "qu", "qui", "dont", "which", "that"};
+  std::uint32_t at = list_end(mention);
+  if (!mark_at(at, ',') || at + 1 >= sentence_.last) return nullptr;
+  if (std::find(kRelative.begin(), kRelative.end(), document_.word(at + 1)) == kRelative.end()) return nullptr;
+  for (++at; at < sentence_.last && !mark_at(at, ','); ++at) {
+    if (mark_at(at, ';') || mark_at(at, ':')) return nullptr;
+  }
+  for (const Predicate& predicate : predicates_) {
+    if (predicate.first < at) continue;
+    const bool main = predicate.first <= at + 5 && !mention_in(at, predicate.first) && predicate.side == Side::Before;
+    return main && predicate.polarity == Polarity::Safe ? &predicate : nullptr;
+  }
+  return nullptr;
+}
+
+/// Where the list that a mention is in ends: after "adresses" in "noms et adresses volés".
+std::uint32_t SentenceScope::list_end(const Mention& mention) const {
+  std::uint32_t at = mention.last;
+  for (const Mention* other : mentions_) {
+    if (at >= sentence_.last) break;
+    if (other->first < at) continue;
+    std::uint32_t next = at;
+    const auto joins = [&](std::uint32_t token) {
+      return document_.tokens[token].kind == TokenKind::Word ? document_.word(token).size() <= 3 : mark_at(token, ',');
+    };
+    while (next < other->first && joins(next) && !marks_.on(next, Cue::Yes) && !marks_.on(next, Cue::No)) ++next;
+    if (next != other->first) break;
+    at = other->last;
+  }
+  return at;
 }
 
 /// What the sentence says of a list under it, when it is a heading.
@@ -117,8 +160,29 @@ const Predicate* SentenceScope::denied_afterwards(const Mention& mention) const 
 bool SentenceScope::conditional(const Mention& mention) const {
   return std::any_of(predicates_.begin(), predicates_.end(), [&](const Predicate& predicate) {
     return predicate.strong && predicate.last <= mention.first && !barred(predicate.last, mention.first, false) &&
-           !condition_ends(predicate, mention.first);
+           !condition_ends(predicate, mention.first) && !conceded(predicate) &&
+           !marks_.any(predicate.last, mention.first, Cue::Admits);
   });
+}
+
+/// "Si vos noms figuraient dans le fichier, vos RIB, eux, n'y étaient pas": it grants what it says, when what follows
+/// says something of data and advises nothing.
+bool SentenceScope::conceded(const Predicate& condition) const {
+  if (!document_.is_word(condition.first, "si")) return false;
+  std::uint32_t comma = condition.last;
+  for (const Predicate& predicate : predicates_) {
+    if (predicate.first < condition.last) continue;
+    comma = predicate.last;
+    break;
+  }
+  while (comma < sentence_.last && !mark_at(comma, ',')) ++comma;
+  bool says = false;
+  for (const Predicate& predicate : predicates_) {
+    if (predicate.first <= comma) continue;
+    if (predicate.polarity == Polarity::Silent) return false;
+    says = says || predicate.polarity == Polarity::Safe;
+  }
+  return says && mention_in(comma, sentence_.last);
 }
 
 /// A condition ends at a comma, unless the comma is inside a list of what it speaks of.
@@ -151,17 +215,7 @@ bool SentenceScope::contrasted(const Mention& mention) const {
 /// The "volés" of "noms et adresses volés", the "exposed" of "had their names exposed": right after the list a mention
 /// is in. The end of the mention when there is none.
 std::uint32_t SentenceScope::bare_participle(const Mention& mention) const {
-  std::uint32_t at = mention.last;
-  for (std::size_t i = 0; i < mentions_.size() && at < sentence_.last; ++i) {
-    if (mentions_[i]->first < at) continue;
-    std::uint32_t next = at;
-    while (next < mentions_[i]->first &&
-           (mark_at(next, ',') || document_.is_word(next, "et") || document_.is_word(next, "and") ||
-            document_.is_word(next, "ou") || document_.word(next).size() <= 3))
-      ++next;
-    if (next != mentions_[i]->first) break;
-    at = mentions_[i]->last;
-  }
+  const std::uint32_t at = list_end(mention);
   if (at >= sentence_.last || !marks_.on(at, Cue::Hit) || document_.tokens[at].kind != TokenKind::Word)
     return mention.last;
   const std::string_view word = document_.word(at);
@@ -200,6 +254,7 @@ bool SentenceScope::relative_subject(const Mention& mention, const Predicate& pr
 
 /// "ne l'ont pas été", "had not": a denial without a verb of its own.
 bool SentenceScope::elliptic(const Predicate& predicate) const {
+  if (!stands_alone(predicate.last)) return false;
   for (std::uint32_t i = predicate.first; i < predicate.last; ++i) {
     const bool grammar =
         marks_.on(i, Cue::Ne) || marks_.on(i, Cue::Pas) || marks_.on(i, Cue::Auxiliary) || marks_.on(i, Cue::Have);
@@ -227,7 +282,8 @@ const Predicate* SentenceScope::following(const Mention& mention) const {
     if (predicate.first < mention.last) continue;
     if (!same_bracket(mention, predicate)) continue;
     if (barred(mention.last, predicate.first, false)) return kept;
-    if (kept != nullptr && (predicate.polarity != Polarity::Safe || mention_in(kept->last, predicate.first)))
+    if (kept != nullptr && ((predicate.polarity != Polarity::Safe && !resumed(*kept, predicate)) ||
+                            mention_in(kept->last, predicate.first)))
       return kept;
     if (aside(predicate)) continue;
     if (predicate.side == Side::After) return kept;
@@ -235,6 +291,16 @@ const Predicate* SentenceScope::following(const Mention& mention) const {
     kept = &predicate;
   }
   return kept;
+}
+
+/// "Although passwords were hashed, they were also taken": a pronoun takes the data up again.
+bool SentenceScope::resumed(const Predicate& kept, const Predicate& next) const {
+  static constexpr std::array<std::string_view, 4> kPronouns = {"ils", "elles", "they", "it"};
+  for (std::uint32_t i = kept.last; i + 1 < next.first; ++i) {
+    if (mark_at(i, ',') && std::find(kPronouns.begin(), kPronouns.end(), document_.word(i + 1)) != kPronouns.end())
+      return true;
+  }
+  return false;
 }
 
 /// The nearest predicate before a mention that looks forward at it.

@@ -44,6 +44,8 @@ class SentenceScope : public SentencePredicates {
   bool doubled(const CueMatch& cue) const;
   bool gone(const CueMatch& cue) const;
   bool leads(const CueMatch& cue) const;
+  bool some_persons(const CueMatch& cue) const;
+  std::uint32_t past_aside(std::uint32_t comma) const;
   bool reaches_data(std::uint32_t token) const;
   std::uint32_t denial_end(const CueMatch& cue) const;
   bool nominal(std::uint32_t token) const;
@@ -51,6 +53,10 @@ class SentenceScope : public SentencePredicates {
   bool list_goes_on(std::uint32_t token, bool leading) const;
 
   // sentence_scope.cpp
+  bool excepted(const Mention& mention) const;
+  std::uint32_t list_end(const Mention& mention) const;
+  bool conceded(const Predicate& condition) const;
+  const Predicate* beyond_relative(const Mention& mention) const;
   const Predicate* denied_afterwards(const Mention& mention) const;
   bool conditional(const Mention& mention) const;
   bool condition_ends(const Predicate& condition, std::uint32_t token) const;
@@ -60,6 +66,7 @@ class SentenceScope : public SentencePredicates {
   bool elliptic(const Predicate& predicate) const;
   bool aside(const Predicate& predicate) const;
   bool relative_subject(const Mention& mention, const Predicate& predicate) const;
+  bool resumed(const Predicate& kept, const Predicate& next) const;
   const Predicate* following(const Mention& mention) const;
   const Predicate* preceding(const Mention& mention) const;
   bool same_bracket(const Mention& mention, const Predicate& predicate) const;
@@ -68,6 +75,7 @@ class SentenceScope : public SentencePredicates {
 
   std::vector<Denial> denials_;
   std::vector<Mention> data_;
+  std::uint32_t persons_excepted_ = UINT32_MAX;  ///< "except for 46 members" begins here
 };
 
 }  // namespace vigifuite::feeds::extract

@@ -2,49 +2,13 @@
 // What is said of data: each hard form of saying no, of saying nothing, and how far it reaches.
 #include <doctest/doctest.h>
 
-#include <algorithm>
-#include <string>
-#include <vector>
-
-#include "feeds/extract/announcement.hpp"
+#include "tests/unit/extract/says.hpp"
 
 using namespace vigifuite;
 using namespace vigifuite::feeds::extract;
-
-namespace {
-
-std::string slugs(const std::vector<CategoryFact>& facts) {
-  std::vector<std::string> all;
-  for (const CategoryFact& fact : facts) all.push_back(Vocabulary::shipped().info(fact.category).slug);
-  std::sort(all.begin(), all.end());
-  std::string out;
-  for (const std::string& slug : all) out += (out.empty() ? "" : " ") + slug;
-  return out;
-}
-
-struct Said {
-  std::string exposed;
-  std::string safe;
-};
-
-Said read(std::string_view text, Language language = Language::French, bool html = false) {
-  const std::string whole = std::string(language == Language::French ? "Une fuite de données a été constatée.\n"
-                                                                     : "A data breach was found.\n") +
-                            std::string(text);
-  const Reading reading =
-      read_announcement({html ? text : std::string_view(whole), html, language, {}}, Vocabulary::shipped());
-  return {slugs(reading.exposed), slugs(reading.not_exposed)};
-}
-
-void says(std::string_view text, std::string_view exposed, std::string_view safe,
-          Language language = Language::French) {
-  CAPTURE(text);
-  const Said said = read(text, language);
-  CHECK(said.exposed == exposed);
-  CHECK(said.safe == safe);
-}
-
-}  // namespace
+using vigifuite::test::read;
+using vigifuite::test::Said;
+using vigifuite::test::says;
 
 TEST_CASE("scope: a negated passive speaks of its whole subject") {
   says("Les noms ont été volés. Les mots de passe, les IBAN et les adresses e-mail n'ont pas été compromis.", "name",

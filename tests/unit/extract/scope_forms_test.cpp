@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The forms in which announcements say what leaked and what did not: one class a test, several wordings each.
+#include <doctest/doctest.h>
+
+#include "tests/unit/extract/says.hpp"
+
+using namespace vigifuite;
+using vigifuite::test::read;
+using vigifuite::test::Said;
+using vigifuite::test::says;
+
+TEST_CASE("scope forms: a list of exceptions goes on past what stands apart in it") {
+  says("Noms et adresses dérobés. Tout y est, sauf les RIB, dit la mairie, et les avis d'imposition.",
+       "name postal_address", "iban tax_data");
+  says("Le fichier donne les noms, hormis l'IBAN, tronqué, et le téléphone.", "name", "iban phone");
+  says("Les noms sont partis, sauf les e-mails et, précise le club, les RIB.", "name", "email iban");
+  says("Seuls les noms et les e-mails ont été exposés, à l'exclusion de toute donnée bancaire ou de santé.",
+       "email name", "health iban");
+}
+
+TEST_CASE("scope forms: an exception for some persons tells of theirs") {
+  says("Names were taken. The files did not hold Social Security numbers, except for 46 members.", "name nir", "",
+       Language::English);
+  says("Les noms ont été lus. Les RIB n'ont pas été lus, sauf pour 12 clients.", "iban name", "");
+}
+
+TEST_CASE("scope forms: a heading that says no, whatever its verb") {
+  says("Lu : noms, adresses\nNon lu : bulletins scolaires, dossiers de santé", "name postal_address",
+       "education health");
+  says("Partis : noms. Pas partis : mots de passe, photos.", "name", "password photo");
+  says("Copiés : noms. Jamais collectés : religion, opinions politiques.", "name", "political_opinion religion");
+  says("Taken: names. Not taken: passwords, card numbers.", "name", "password payment_card", Language::English);
+  says("Oui : nom\nNon déterminé : téléphone", "name", "");
+}
+
+TEST_CASE("scope forms: what follows a colon or stands in brackets answers for what is before it") {
+  says("Names were taken. Bank details, passwords: not held, not affected.", "name", "iban password",
+       Language::English);
+  says("- noms : copiés\n- mots de passe : aucun accès\n- IBAN : non copiés", "name", "iban password");
+  says("Noms et téléphones copiés (pas les e-mails, ni les mots de passe).", "name phone", "email password");
+  says("Noms (oui), IBAN (non), mots de passe (jamais stockés).", "name", "iban password");
+  says("Les noms ont fuité ; vos e-mails pas. Vos téléphones non plus.", "name", "email phone");
+  says("Les noms ont été volés. Coordonnées bancaires exceptées.", "name", "iban");
+}
+
+TEST_CASE("scope forms: without its second half, without its subject, over a whole clause") {
+  says("Les noms ont été lus. Le code confidentiel n'a pu être intercepté, ni les photos.", "name", "password photo");
+  says("Les noms ont été lus sans que l'on y trouve RIB ni mot de passe.", "name", "iban password");
+  says("Les noms ont été exposés sans que l'attaquant ait pu atteindre les mots de passe.", "name", "password");
+  says("Names were taken. At no time did the attacker have access to passwords or medical records.", "name",
+       "health password", Language::English);
+  says("Le pirate n'a pas volé que des noms : les RIB aussi ont été copiés.", "iban name", "");
+}
+
+TEST_CASE("scope forms: where data are kept says that they did not leak") {
+  says("Les noms ont été volés. Les RIB se trouvaient ailleurs et n'ont pas fui.", "name", "iban");
+  says("Les noms ont été volés. Les données de santé se trouvaient sur un autre serveur.", "name", "health");
+  says("Les noms ont été volés. Les IBAN figurent dans une base distincte qui n'a pas été atteinte.", "name", "iban");
+  says("Names were taken. Dates of birth had been removed from the sheet beforehand.", "name", "birth_date",
+       Language::English);
+  says("Les noms ont été volés. La mairie précise que les RIB, remis à la banque, n'y étaient pas.", "name", "iban");
+}
+
+TEST_CASE("scope forms: what is said after a relative clause decides") {
+  says("Noms volés. Les cartes bancaires, que le premier communiqué donnait pour perdues, ne l'ont pas été.", "name",
+       "payment_card");
+  says("Names were taken. Your password, which we store only in hashed form, was not affected.", "name", "password",
+       Language::English);
+  says("Noms volés. Les RIB, que le pirate prétendait détenir, n'ont pas été copiés.", "name", "iban");
+}
+
+TEST_CASE("scope forms: questions about what is safe, and questions that a list answers") {
+  says(
+      "Mon RIB est-il à l'abri ? Oui. Mon permis de conduire est-il à l'abri ? Malheureusement non. Et mon mot de "
+      "passe ? Oui également.",
+      "identity_document", "iban password");
+  says("Is my bank account safe? Yes. Are my medical records safe? Unfortunately not.", "health", "iban",
+       Language::English);
+  says("Qu'a-t-on pu lire ? Votre nom, votre adresse. Que n'a-t-on pas pu lire ? Votre téléphone, votre RIB.",
+       "name postal_address", "iban phone");
+}
+
+TEST_CASE("scope forms: boxes, and statements said to be true or false") {
+  says("[x] nom\n[x] adresse e-mail\n[ ] IBAN\n[ ] mot de passe", "email name", "iban password");
+  says("Exposé ☑ nom ☑ e-mail ☐ IBAN ☐ mot de passe", "email name", "iban password");
+  says(
+      "Vrai : les noms ont été copiés.\nFaux : les cartes bancaires l'auraient été aussi.\nFaux : les certificats "
+      "médicaux seraient restés à l'abri.",
+      "health name", "payment_card");
+  says("Les noms ont été volés. Le pirate affirme détenir des mots de passe, ce que l'entreprise dément.", "name",
+       "password");
+  says("Names were taken. The hacker claims to have passwords; the company denies this.", "name", "password",
+       Language::English);
+  says("Names were taken. Our letter, which listed phone numbers, was mistaken on that point.", "name", "phone",
+       Language::English);
+}
+
+TEST_CASE("scope forms: what only sounds like a denial or a condition") {
+  says("Ce ne sont pas les noms qui inquiètent : les RIB ont été volés.", "iban name", "");
+  says("Si les noms ont bien été volés, les mots de passe ne l'ont pas été.", "name", "password");
+  says("Le code secret à quatre chiffres a été volé avec les noms.", "name password", "");
+  says("Nous n'aurons besoin ni de votre mot de passe, ni de votre RIB. Les noms ont été volés.", "name", "");
+  says("The staff we had told were unaffected have in fact lost bank details.", "iban", "", Language::English);
+}
+
+TEST_CASE("scope forms: a list may leave out the noun it repeats") {
+  says("Les numéros de téléphone, de sécurité sociale et de dossier ont été copiés.", "customer_number nir phone", "");
+  says("Les noms ont été lus. Les numéros de carte et de compte n'ont pas été exposés.", "name", "iban payment_card");
+  says("Les données bancaires et médicales ont été copiées.", "health iban", "");
+  says("Ont été copiées les adresses postales et électroniques.", "email postal_address", "");
+}
