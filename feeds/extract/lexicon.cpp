@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "feeds/extract/lexicon_impl.hpp"
+#include "feeds/extract/lists.hpp"
 
 namespace vigifuite::feeds::extract {
 
@@ -187,6 +188,7 @@ class Matcher {
 
   std::uint32_t mention_end = 0;
   CategorySet categories;
+  bool listed = false;
   std::uint64_t cue_ends = 0;  ///< which of the two below are set
   std::array<std::uint32_t, kCues> ends{};
   std::array<std::int32_t, kCues> values{};
@@ -228,7 +230,11 @@ class Matcher {
         if (end > mention_end) {
           mention_end = end;
           categories = ending.categories;
-        } else if (end == mention_end) {
+          listed = ending.listed;
+        } else if (end == mention_end && listed && !ending.listed) {
+          categories = ending.categories;
+          listed = false;
+        } else if (end == mention_end && listed == ending.listed) {
           categories = categories | ending.categories;
         }
         continue;
@@ -247,24 +253,6 @@ class Matcher {
   const TokenWords& words_;
   std::uint32_t limit_ = 0;
 };
-
-/// At `token` a phrase may go on that shares its first word with the mention before: "numéros de téléphone, de sécurité
-/// sociale et de dossier", "données bancaires et médicales".
-bool goes_on(const Document& document, const Marks& marks, const Sentence& sentence, std::uint32_t token) {
-  static constexpr std::array<std::string_view, 24> kHeads = {
-      "numero",    "numeros",    "n",       "donnee",      "donnees", "information", "informations", "coordonnees",
-      "adresse",   "adresses",   "date",    "dates",       "copie",   "copies",      "identifiants", "codes",
-      "situation", "situations", "releves", "historiques", "lieu",    "dossiers",    "certificats",  "justificatifs"};
-  if (marks.mentions.empty() || token < sentence.first + 2) return false;
-  const Mention& before = marks.mentions.back();
-  if (before.head < sentence.first || before.last >= token || token - before.last > 2) return false;
-  for (std::uint32_t i = before.last; i < token; ++i) {
-    const bool link =
-        document.is_mark(i, ',') || document.is_word(i, "et") || document.is_word(i, "ou") || document.is_word(i, "ni");
-    if (!link) return false;
-  }
-  return std::find(kHeads.begin(), kHeads.end(), document.word(before.head)) != kHeads.end();
-}
 
 /// Cues that lie inside a longer match of Nothing are not there: the "sans" of "sans délai". Those that count, date and
 /// name stay: "plus de deux cents".
@@ -298,15 +286,15 @@ Marks Lexicon::recognise(const Document& document, Marks spare) const {
     words.read(sentence);
     for (std::uint32_t i = sentence.first; i < sentence.last; ++i) {
       marks.cover[i] |= words.classes(i);
-      if (i >= mention_end && goes_on(document, marks, sentence, i)) {
+      if (i >= mention_end && shares_head(document, marks, sentence, i)) {
         const std::uint32_t head = marks.mentions.back().head;
         matcher.on(head, i, sentence.last);
-        const CategorySet shared = matcher.categories;
+        const CategorySet shared = matcher.listed ? CategorySet{} : matcher.categories;
         const std::uint32_t end = matcher.mention_end;
         if (words.starts(i)) matcher.from(i, sentence.last);
         if (end > i && !shared.empty() && (!words.starts(i) || matcher.mention_end == 0)) {
           mention_end = end;
-          marks.mentions.push_back({i, end, shared, head});
+          marks.mentions.push_back({i, end, shared, head, false});
         }
       }
       if (!words.starts(i)) continue;
@@ -316,7 +304,7 @@ Marks Lexicon::recognise(const Document& document, Marks spare) const {
       if (outgrown) marks.mentions.pop_back();
       if (matcher.mention_end > i && (i >= mention_end || outgrown)) {
         mention_end = matcher.mention_end;
-        marks.mentions.push_back({i, matcher.mention_end, matcher.categories, i});
+        marks.mentions.push_back({i, matcher.mention_end, matcher.categories, i, matcher.listed});
       }
       for (std::uint64_t rest = matcher.cue_ends; rest != 0; rest &= rest - 1) {
         const auto cue = static_cast<std::size_t>(std::countr_zero(rest));
@@ -331,6 +319,7 @@ Marks Lexicon::recognise(const Document& document, Marks spare) const {
     for (std::uint32_t i = cue.first; i < cue.last; ++i)
       marks.cover[i] |= std::uint64_t{1} << static_cast<unsigned>(cue.cue);
   }
+  drop_unlisted(document, marks);
   return marks;
 }
 

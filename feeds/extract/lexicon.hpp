@@ -16,8 +16,8 @@
 
 // The words that the rules know, read from feeds/extract/lexicon/*.toml (embedded in the program).
 //
-// A file has tables [fr.categories], [fr.cues], [en.categories], [en.cues], and [any.cues] for both languages. A key of
-// `categories` is a slug, several joined by '+', or "none" for words that look like a category and are not. A key of
+// A file has tables [fr.categories], [fr.listed], [fr.cues], the same of `en`, and [any.cues] for both languages. A key
+// of `categories` is a slug, several joined by '+', or "none" for words that look like a category and are not. A key of
 // `cues` is a name of cues.def; its value is a list of patterns, or a table from a whole number to such a list, and
 // then the number is the match's value (`month = { 1 = ["janvier"] }`).
 //
@@ -48,6 +48,7 @@ struct Mention {
   std::uint32_t last = 0;
   CategorySet categories;  ///< empty: words that look like a category and are not ("usurpation d'identité")
   std::uint32_t head = 0;  ///< the token of its first word, which a list may leave out: "de dossier"
+  bool listed = false;     ///< its words are no data but within a list of data
 };
 
 /// Words that do something in the sentence.

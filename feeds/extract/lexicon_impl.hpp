@@ -29,6 +29,7 @@ struct Ending {
   Cue cue = Cue::Negator;
   std::int32_t value = 0;
   CategorySet categories;
+  bool listed = false;  ///< they count within a list of data only
 };
 
 /// The sequences of all patterns as a tree: an edge is a word, a node what the words that lead to it mean.

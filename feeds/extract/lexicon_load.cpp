@@ -58,17 +58,20 @@ class FileReader {
     for (const auto& [key, inner] : *node.as_table()) {
       if (!inner.is_table()) return wrong(key.str(), "must be a table");
       if (key == "categories")
-        VIGIFUITE_TRY(categories(*inner.as_table()));
+        VIGIFUITE_TRY(categories(*inner.as_table(), false));
+      else if (key == "listed")
+        VIGIFUITE_TRY(categories(*inner.as_table(), true));
       else if (key == "cues")
         VIGIFUITE_TRY(cues(*inner.as_table()));
       else
-        return wrong(key.str(), "is neither categories nor cues");
+        return wrong(key.str(), "is neither categories, listed nor cues");
     }
     return Done{};
   }
-  Status categories(const toml::table& table) {
+  Status categories(const toml::table& table, bool listed) {
     for (const auto& [key, node] : table) {
       Ending ending;
+      ending.listed = listed;
       std::string_view rest = key.str();
       while (!rest.empty() && rest != "none") {
         const std::string_view slug = rest.substr(0, rest.find('+'));

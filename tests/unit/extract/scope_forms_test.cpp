@@ -109,3 +109,13 @@ TEST_CASE("scope forms: a list may leave out the noun it repeats") {
   says("Les données bancaires et médicales ont été copiées.", "health iban", "");
   says("Ont été copiées les adresses postales et électroniques.", "email postal_address", "");
 }
+
+TEST_CASE("scope forms: a word that seldom names data does so within a list of data") {
+  says("Copiés : identité, assurance, logement.", "housing insurance name", "");
+  says("Ont été volés :\n- noms\n- école\n- dossiers", "education name supporting_documents", "");
+  says("Names, school and insurer were taken.", "education insurance name", "", Language::English);
+  says("Ni le traitement, ni les noms n'ont été lus. Les e-mails ont été lus.", "email", "health name");
+  says("Le traitement de l'incident suit son cours. L'école de commerce a prévenu l'assurance. Noms volés.", "name",
+       "");
+  says("The school told its insurer. Names were taken.", "name", "", Language::English);
+}

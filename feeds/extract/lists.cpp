@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What stands in a list of data. "Assurance", "école" or "dossiers" name no data in most sentences; they do between
+// "identité" and "RIB", or alone on a line of a list.
+#include "feeds/extract/lists.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace vigifuite::feeds::extract {
+namespace {
+
+/// Words that stand before a noun of a list and change nothing.
+bool determiner(const Document& document, std::uint32_t token) {
+  static constexpr std::array<std::string_view, 22> kWords = {
+      "le",  "la",  "les", "l",  "vos", "votre", "leur", "leurs", "son",   "sa",  "ses",
+      "nos", "des", "du",  "de", "d",   "un",    "une",  "the",   "their", "his", "your"};
+  return document.tokens[token].kind == TokenKind::Word &&
+         std::find(kWords.begin(), kWords.end(), document.word(token)) != kWords.end();
+}
+bool conjunction(const Document& document, std::uint32_t token) {
+  static constexpr std::array<std::string_view, 7> kWords = {"et", "ou", "ni", "and", "or", "nor", "puis"};
+  return document.tokens[token].kind == TokenKind::Word &&
+         std::find(kWords.begin(), kWords.end(), document.word(token)) != kWords.end();
+}
+
+/// Only a comma or a conjunction, and determiners, stand in [first, last): what is around them is one list.
+bool links(const Document& document, std::uint32_t first, std::uint32_t last) {
+  if (last - first > 4) return false;
+  bool linked = false;
+  for (std::uint32_t i = first; i < last; ++i) {
+    if (document.is_mark(i, ',') || document.is_mark(i, '/') || document.is_mark(i, ';') || conjunction(document, i))
+      linked = true;
+    else if (!determiner(document, i))
+      return false;
+  }
+  return linked;
+}
+
+/// One mention between its neighbours, which may be missing.
+class Neighbourhood {
+ public:
+  Neighbourhood(const Document& document, const Marks& marks, const Sentence& sentence)
+      : document_(document), marks_(marks), sentence_(sentence) {}
+
+  bool in_list(const Mention* before, const Mention& mention, const Mention* after) const {
+    if (!ends(mention.last)) return false;
+    if (before != nullptr && before->first >= sentence_.first && links(document_, before->last, mention.first))
+      return true;
+    if (!begins(mention.first)) return false;
+    if (after != nullptr && !after->listed && after->last <= sentence_.last &&
+        links(document_, mention.last, after->first))
+      return true;
+    return alone(mention);
+  }
+
+ private:
+  /// After it the list goes on, or ends, or a verb speaks of it; no complement ("école de commerce").
+  bool ends(std::uint32_t token) const {
+    if (token >= sentence_.last || document_.tokens[token].kind == TokenKind::Mark || conjunction(document_, token))
+      return true;
+    for (const Cue cue : {Cue::Hit, Cue::Auxiliary, Cue::Have, Cue::Ne, Cue::Safe}) {
+      if (marks_.on(token, cue)) return true;
+    }
+    return false;
+  }
+  /// Before it, and its determiner, a list begins: a line, a colon, a bracket, a verb or a denial that lists.
+  bool begins(std::uint32_t token) const {
+    while (token > sentence_.first && determiner(document_, token - 1)) --token;
+    if (token == sentence_.first) return true;
+    if (document_.tokens[token - 1].kind == TokenKind::Mark)
+      return std::string_view(":(*-+x|").find(document_.tokens[token - 1].mark) != std::string_view::npos;
+    for (const Cue cue : {Cue::Hit, Cue::Holds, Cue::Reaches, Cue::Negator}) {
+      if (marks_.on(token - 1, cue)) return true;
+    }
+    return false;
+  }
+  /// The whole of a line of a list, or of a cell.
+  bool alone(const Mention& mention) const {
+    const bool closes = mention.last >= sentence_.last || document_.is_mark(mention.last, '|') ||
+                        mention.last + 1 == sentence_.last ||
+                        (document_.is_mark(mention.last, ':') &&
+                         document_.tokens[mention.last + 1].kind != TokenKind::Number);  // "parents : 1.735"
+    if (!closes) return false;
+    return sentence_.shape == Shape::Row || (sentence_.shape == Shape::Item && mention.first <= sentence_.first + 2);
+  }
+
+  const Document& document_;
+  const Marks& marks_;
+  const Sentence& sentence_;
+};
+
+}  // namespace
+
+bool shares_head(const Document& document, const Marks& marks, const Sentence& sentence, std::uint32_t token) {
+  static constexpr std::array<std::string_view, 24> kHeads = {
+      "numero",    "numeros",    "n",       "donnee",      "donnees", "information", "informations", "coordonnees",
+      "adresse",   "adresses",   "date",    "dates",       "copie",   "copies",      "identifiants", "codes",
+      "situation", "situations", "releves", "historiques", "lieu",    "dossiers",    "certificats",  "justificatifs"};
+  if (marks.mentions.empty() || token < sentence.first + 2) return false;
+  const Mention& before = marks.mentions.back();
+  if (before.head < sentence.first || before.last >= token || token - before.last > 2) return false;
+  for (std::uint32_t i = before.last; i < token; ++i) {
+    const bool link =
+        document.is_mark(i, ',') || document.is_word(i, "et") || document.is_word(i, "ou") || document.is_word(i, "ni");
+    if (!link) return false;
+  }
+  return std::find(kHeads.begin(), kHeads.end(), document.word(before.head)) != kHeads.end();
+}
+
+void drop_unlisted(const Document& document, Marks& marks) {
+  std::size_t kept = 0, sentence = 0;
+  for (std::size_t i = 0; i < marks.mentions.size(); ++i) {
+    const Mention mention = marks.mentions[i];
+    while (document.sentences[sentence].last <= mention.first) ++sentence;
+    const Mention* before = kept > 0 ? &marks.mentions[kept - 1] : nullptr;
+    const Mention* after = i + 1 < marks.mentions.size() ? &marks.mentions[i + 1] : nullptr;
+    const Neighbourhood around(document, marks, document.sentences[sentence]);
+    if (mention.listed && !around.in_list(before, mention, after)) continue;
+    marks.mentions[kept++] = mention;
+  }
+  marks.mentions.resize(kept);
+}
+
+}  // namespace vigifuite::feeds::extract
