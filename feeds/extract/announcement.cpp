@@ -38,7 +38,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <utility>
 
 #include "feeds/extract/steps.hpp"
 #include "feeds/html_text.hpp"
@@ -104,6 +106,31 @@ class CategorySettler {
   std::vector<Category> seen_;
 };
 
+constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kItemWords = {
+    {{"<![CDATA[", ""}, {"]]>", ""}, {"<title>", "<h1>"}, {"</title>", "</h1>"}}};
+
+/// The text of a page, of a fragment, or of an item cut out of a feed: there a title is a line that is read, what is
+/// in CDATA is text, and the description may be HTML that was escaped once more.
+std::string plain_text(std::string_view html) {
+  std::string item;
+  if (html.substr(0, 64).find("<item") != std::string_view::npos) {
+    html = clip(html, kMaxHtmlBytes);
+    for (std::size_t i = 0; i < html.size();) {
+      const std::string_view rest = html.substr(i);
+      const auto* const found = std::find_if(kItemWords.begin(), kItemWords.end(),
+                                             [&](const auto& word) { return rest.starts_with(word.first); });
+      item += found == kItemWords.end() ? rest.substr(0, 1) : found->second;
+      i += found == kItemWords.end() ? 1 : found->first.size();
+    }
+    html = item;
+  }
+  std::string text = html_to_text(html, HtmlLayout::Structure);
+  for (const std::string_view tag : {"</p>", "<br>", "<br/>", "<br />", "</li>", "</b>"}) {
+    if (text.find(tag) != std::string::npos) return html_to_text(text, HtmlLayout::Structure);
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string to_string(TextDate date) {
@@ -149,8 +176,8 @@ void read_facts(const Parsed& parsed, Reading& reading) {
 Reading read_announcement(const Announcement& announcement, const Vocabulary& vocabulary) {
   thread_local Parsed spare;  // announcements come by thousands: each uses the memory of the one before
   Reading reading;
-  reading.text = announcement.html ? html_to_text(announcement.text, HtmlLayout::Structure)
-                                   : std::string(clip(announcement.text, kMaxTextBytes));
+  reading.text =
+      announcement.html ? plain_text(announcement.text) : std::string(clip(announcement.text, kMaxTextBytes));
   reading.language = announcement.language ? *announcement.language : guess_language(reading.text);
   Parsed parsed =
       parse_announcement(reading.text, reading.language, announcement.published, vocabulary, std::move(spare));

@@ -30,6 +30,7 @@ struct Body {
   std::vector<std::uint32_t> mentions;
   int victim = 0, provider = 0, other = 0;
   bool proper = false, product = false, sure = false, soft = false, place = false, headed = false;
+  bool located = false, at = false, owner = false;
   std::uint32_t best = 0;               ///< the mention that shows it
   std::uint32_t sentence = UINT32_MAX;  ///< the first that names it
 };
@@ -45,6 +46,7 @@ class BodyChooser {
   Bodies run() {
     for (std::uint32_t i = 0; i < names_.size(); ++i) gather(i);
     for (Body& body : bodies_) add_up(body);
+    tell_places_from_owners();
     Bodies found;
     std::vector<std::size_t> hit = choose();
     for (const std::size_t index : hit) found.organisations.push_back(fact(bodies_[index]));
@@ -71,12 +73,16 @@ class BodyChooser {
     const std::string folded = folded_name(names_[index]);
     if (folded.empty()) return;
     for (Body& body : bodies_) {
-      if (!same(body.folded, folded)) continue;
+      if (!same(body.folded, folded) || (body.folded != folded && said_safe(index, folded))) continue;
       body.mentions.push_back(index);
       if (folded.size() > body.folded.size() && folded.size() < body.folded.size() + 60) body.folded = folded;
       return;
     }
     if (bodies_.size() < kMostBodies) bodies_.push_back(new_body(folded, index));
+  }
+  /// "Le pass Culture n'est pas concerné" says nothing of the "ministère de la Culture".
+  bool said_safe(std::uint32_t index, std::string_view folded) const {
+    return roles_[index].victim < 0 && folded.find(' ') == std::string_view::npos;
   }
   static Body new_body(const std::string& folded, std::uint32_t mention) {
     Body body;
@@ -108,6 +114,9 @@ class BodyChooser {
       body.other += role.other;
       body.proper = body.proper || (name.proper && !name.opens);
       body.headed = body.headed || name.headed;
+      body.located = body.located || role.located;
+      body.at = body.at || role.at;
+      body.owner = body.owner || role.owner || role.signs;
       only_product = only_product && role.product;
       only_soft = only_soft && role.soft;
       only_place = only_place && role.place;
@@ -128,6 +137,15 @@ class BodyChooser {
   }
   bool known(const Body& body) const { return parsed_.vocabulary->resolve(body.folded) != nullptr; }
 
+  /// "L'intrusion chez Expédilog a exposé les clients d'Ornavia": where it happened serves whose data they are.
+  void tell_places_from_owners() {
+    const auto owns = [](const Body& body) { return body.owner && is_hit(body) && body.proper && !body.at; };
+    if (std::none_of(bodies_.begin(), bodies_.end(), owns)) return;
+    for (Body& body : bodies_) {
+      if (body.at && !body.owner && body.provider == 0 && body.proper && !body.headed) body.provider = kSurely;
+    }
+  }
+
   [[nodiscard]] static int score(const Body& body) { return body.victim - body.other; }
   /// Words that leave no doubt say that it serves the body hit.
   [[nodiscard]] static bool serves(const Body& body) { return body.provider >= kSurely || body.provider > body.victim; }
@@ -147,19 +165,34 @@ class BodyChooser {
     if (body.other > 0 || body.victim < 0 || !body.proper) return Rank::None;
     if (serves(body)) return Rank::Provider;
     if (body.provider > 0) return Rank::None;
-    if (body.place) return body.sentence == 0 && speaks_of_a_town() ? Rank::Place : Rank::None;
+    if (body.place) {
+      const bool town = body.located ? speaks_of(true) || speaks_of(false) : body.sentence == 0 && speaks_of(false);
+      return town ? Rank::Place : Rank::None;
+    }
     if (body.soft) return Rank::Authority;
     return body.headed || body.victim > 0 || known(body) ? Rank::Named : Rank::None;
   }
-  /// "la commune", "la mairie": a place of the text is what they mean.
-  bool speaks_of_a_town() const {
-    for (const CueMatch& cue : parsed_.marks.cues) {
-      if (cue.cue != Cue::Body || cue.value != 1 || cue.last - cue.first != 1) continue;
-      for (const std::string_view word : {"commune", "mairie", "ville"}) {
-        if (document_.is_word(cue.first, word)) return true;
+  /// "la commune", "la mairie": a place of the text is what they mean; or several are, "trois villes".
+  bool speaks_of(bool several) const {
+    static constexpr std::array<std::string_view, 3> kOne = {"commune", "mairie", "ville"};
+    static constexpr std::array<std::string_view, 14> kSeveral = {
+        "communes", "mairies", "villes",        "offices", "hopitaux",  "etablissements", "lycees",
+        "ecoles",   "sites",   "collectivites", "centres", "cliniques", "campus",         "municipalites"};
+    const auto count = static_cast<std::uint32_t>(document_.tokens.size());
+    for (std::uint32_t i = 0; i < count; ++i) {
+      for (const std::string_view word : kOne) {
+        if (!several && document_.is_word(i, word) && alone(i)) return true;
+      }
+      for (const std::string_view word : kSeveral) {
+        if (several && document_.is_word(i, word)) return true;
       }
     }
     return false;
+  }
+  /// Not the head of a longer kind: "commune de V…" is a body of its own.
+  bool alone(std::uint32_t token) const {
+    const CueMatch* kind = cue_at(parsed_.marks, token, Cue::Body);
+    return kind != nullptr && kind->value == 1 && kind->last - kind->first == 1;
   }
 
   std::vector<std::size_t> choose() const {
@@ -169,6 +202,7 @@ class BodyChooser {
       if (best == bodies_.size() || better(bodies_[i], bodies_[best])) best = i;
     }
     if (best == bodies_.size()) return {};
+    if (rank(bodies_[best]) == Rank::Place && bodies_[best].located) return all_located();
     return rank(bodies_[best]) >= Rank::Common ? with_listed(best) : std::vector<std::size_t>{best};
   }
   bool better(const Body& a, const Body& b) const {
@@ -181,6 +215,13 @@ class BodyChooser {
     return worth(a) > worth(b);
   }
 
+  std::vector<std::size_t> all_located() const {
+    std::vector<std::size_t> hit;
+    for (std::size_t i = 0; i < bodies_.size(); ++i) {
+      if (bodies_[i].located && rank(bodies_[i]) == Rank::Place) hit.push_back(i);
+    }
+    return hit;
+  }
   /// The body, and those that stand with it in a list.
   std::vector<std::size_t> with_listed(std::size_t best) const {
     std::vector<std::size_t> hit = {best};

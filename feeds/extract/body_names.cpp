@@ -121,7 +121,8 @@ class NameFinder {
   /// The name that begins at `i`; `last` is 0 when none does.
   BodyName read(std::uint32_t i) const {
     const CueMatch* head = cue_at(marks_, i, Cue::Body);
-    if (head != nullptr && head->value == kHead) {
+    const bool within = head != nullptr && head->last < end_ && document_.tokens[head->last].hyphen;  // "Port-Lenoir"
+    if (head != nullptr && head->value == kHead && !within) {
       const BodyName name = headed(*head);
       if (name.last != 0) return name;
     }
@@ -159,7 +160,7 @@ class NameFinder {
     name.proper = true;
     const Token& token = document_.tokens[first];
     const bool says_nothing = token.capitals ? token.folded_end - token.folded > 6 : opens_sentence(first);
-    name.opens = capitals < 2 && says_nothing && name.last == first + 1;
+    name.opens = capitals < 2 && says_nothing && name.last == first + 1 && !subject_follows(name.last);
     finish(name);
     return name;
   }
@@ -185,6 +186,37 @@ class NameFinder {
     if (token.kind != TokenKind::Word || !common(i) || !token.spaced) return false;
     return !french_ || heading_ || token.capitals || !token.capital;
   }
+  /// A French noun without an article that opens a sentence as its subject is a name: "Ornavia annonce", "Ornavia et
+  /// Velorix", "Datavolt, éditeur de logiciels, a été piraté".
+  bool subject_follows(std::uint32_t at) const {
+    const std::string_view word = document_.word(at - 1);
+    if (!french_ || shouted_ || word.ends_with("ment") || word.ends_with("ant") || word.ends_with("ee") ||
+        word.ends_with("es"))
+      return false;
+    if (at < end_ && document_.is_mark(at, '(')) at = past(at + 1, ')');
+    if (at < end_ && document_.is_mark(at, ',')) {
+      if (!is_word(at + 1) || !lower(at + 1) || marks_.on(at + 1, Cue::Have)) return false;
+      const bool aside = marks_.on(at + 1, Cue::Provider) || marks_.on(at + 1, Cue::Parent) ||
+                         document_.is_word(at + 1, "qui") || marks_.on(at + 1, Cue::Body);
+      if (!aside) return false;
+      at = past(at + 1, ',');
+    }
+    if (!is_word(at)) return false;
+    if (document_.is_word(at, "et")) {
+      const bool article =
+          document_.is_word(at + 1, "la") || document_.is_word(at + 1, "le") || document_.is_word(at + 1, "l");
+      return at + 1 < end_ && (article || (capital(at + 1) && !common(at + 1)));
+    }
+    if (marks_.on(at, Cue::Have))
+      return document_.word(at) != "a" || document_.tokens[at].end - document_.tokens[at].begin == 1;
+    const CueMatch* said = cue_at(marks_, at, Cue::Announces);
+    return marks_.on(at, Cue::Auxiliary) || marks_.on(at, Cue::Ne) || (said != nullptr && said->value != 4);
+  }
+  /// Past the next `mark`, or the end of the sentence.
+  std::uint32_t past(std::uint32_t at, char mark) const {
+    while (at < end_ && !document_.is_mark(at, mark)) ++at;
+    return std::min(at + 1, end_);
+  }
   bool opens_sentence(std::uint32_t i) const {
     for (std::uint32_t at = begin_; at < i; ++at) {
       if (document_.tokens[at].kind == TokenKind::Word || document_.tokens[at].kind == TokenKind::Address) return false;
@@ -205,13 +237,20 @@ class NameFinder {
   std::uint32_t step(std::uint32_t at, std::uint32_t limit) const {
     if (is_word(at) && document_.tokens[at].hyphen) return at + 1;
     if (ampersand(at) && is_word(at)) return at + 1;
-    if (possessive(at)) return at;
+    if (possessive(at)) return saint(at) ? at + 2 : at;
     if (capital(at)) return at + 1;
     if (digits_then_word(at) && document_.tokens[at].spaced) return at + 2;
     if (number_of_name(at)) return at + 1;
     if (domain(at)) return at + 2;
     const std::uint32_t after = past_joints(at, limit);
     return after != at && after < limit && capital(after) ? after + 1 : at;
+  }
+  /// "St Aldhelm's | Hospital": a kind of body that a possessive names.
+  bool saint(std::uint32_t at) const {
+    static constexpr std::array<std::string_view, 14> kKinds = {
+        "hospital", "college", "school", "church", "academy", "trust",     "university",
+        "hospice",  "parish",  "club",   "clinic", "primary", "infirmary", "union"};
+    return capital(at + 1) && among(document_.word(at + 1), kKinds);
   }
   /// The "s" of "Tutoring's".
   bool possessive(std::uint32_t at) const { return !french_ && is_word(at) && joined(at) && document_.word(at) == "s"; }
@@ -281,8 +320,9 @@ class NameFinder {
       } else if (!name.proper || shouted_) {
         at = lower_complement(at, limit, complement);
       } else {
-        const std::uint32_t after = past_joints(at, limit);
-        if (after != at && after < limit && capital(after)) at = past_kind(grow(after + 1, limit), limit);
+        const std::uint32_t linked = of_state(head.first) && document_.is_word(at, "et") ? at + 1 : at;
+        const std::uint32_t after = past_joints(linked, limit);
+        if (after != linked && after < limit && capital(after)) at = past_kind(grow(after + 1, limit), limit);
       }
       if (at == before) break;
     }
@@ -297,6 +337,12 @@ class NameFinder {
     finish(name);
     return name;
   }
+  /// What the State runs has long names: "ministère de l'Europe et des Affaires étrangères".
+  bool of_state(std::uint32_t head) const {
+    static constexpr std::array<std::string_view, 6> kKinds = {"ministere", "secretariat", "direction",
+                                                               "chambre",   "agence",      "institut"};
+    return among(document_.word(head), kKinds);
+  }
   /// The lower-case words that go on with it: adjectives, and what "de" brings. Sets `complement` when it has any.
   std::uint32_t lower_complement(std::uint32_t at, std::uint32_t limit, bool& complement) const {
     if (plain(at) && (adjective(at) || (at + 1 < limit && past_joints(at + 1, limit) != at + 1 && !joint(at) &&
@@ -306,12 +352,17 @@ class NameFinder {
       complement = true;
       return at + 1;
     }
-    const std::uint32_t after = past_joints(at, limit);
-    if (after == at || after >= limit) return at;
+    // "service d'insertion | et de | probation"
+    const std::uint32_t linked = complement && document_.is_word(at, "et") && at + 1 < limit &&
+                                         (document_.is_word(at + 1, "de") || document_.is_word(at + 1, "d"))
+                                     ? at + 1
+                                     : at;
+    const std::uint32_t after = past_joints(linked, limit);
+    if (after == linked || after >= limit) return at;
     if (capital(after)) return after;
     if (!plain(after) || document_.word(after).size() < 3) return at;
     static constexpr std::array<std::string_view, 4> kGenitive = {"de", "d", "du", "des"};
-    if (!among(document_.word(at), kGenitive) && !document_.is_word(at, "pour")) return at;
+    if (!among(document_.word(linked), kGenitive) && !document_.is_word(at, "pour")) return at;
     complement = true;
     return after + 1;
   }

@@ -15,6 +15,9 @@ struct BodyRole {
   bool product = false;  ///< it is the name of a tool
   bool soft = false;     ///< an authority that may be hit as well as another body
   bool place = false;    ///< it may be where something happened
+  bool located = false;  ///< such a place begins a clause: "À Valcroz, 6 150 familles…"
+  bool at = false;       ///< the leak happened at it: "chez", "contre"
+  bool owner = false;    ///< data or persons are its own: "les clients de"
   bool signs = false;    ///< it signs the text, or the text is headed by it
 };
 

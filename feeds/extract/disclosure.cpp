@@ -121,8 +121,10 @@ int weigh(const Signs& signs) {
   points += signs.leak > 0 ? 2 : 0;
   points += signs.has(Cue::Attack) ? 1 : 0;
   const int contrary = against(signs, told);
-  // "Noms et adresses de clients volés": no verb, and nothing that speaks against.
-  points += signs.assumed > 0 && signs.has(Cue::Hit) && contrary == 0 ? 1 : 0;
+  // "Noms et adresses de clients volés", "a adressé par erreur les noms": no verb that is known, and nothing against
+  // it.
+  const bool done = signs.has(Cue::Hit) || signs.has(Cue::Leak);
+  points += signs.assumed > 0 && signs.no_leak == 0 && done && contrary == 0 ? 1 : 0;
   return points - contrary;
 }
 

@@ -105,7 +105,7 @@ class Marker {
         if (signs.incident) mark(first, last);
         return;
       case Sign::OpensAtName:
-        if (cue.last < end && is_name(cue.last)) mark(cue.first, end);
+        if (cue.last < end && is_name(cue.last) && !speaks(cue.last, end)) mark(cue.first, end);
         return;
       case Sign::OpensWithName:
         for (std::uint32_t i = cue.last; i < end; ++i) {
@@ -191,6 +191,12 @@ class Marker {
     const Token& word = document_.tokens[token];
     if (word.kind != TokenKind::Word || !word.capital || token == 0) return false;
     return !word.capitals || !document_.tokens[token - 1].capitals;
+  }
+
+  /// "after Northgate Clinics reported…": what it did then is what the text is about.
+  bool speaks(std::uint32_t name, std::uint32_t end) const {
+    while (name < end && is_name(name)) ++name;
+    return name < end && (parsed_.marks.on(name, Cue::Announces) || parsed_.marks.on(name, Cue::Have));
   }
 
   void mark(std::uint32_t first, std::uint32_t last) {
