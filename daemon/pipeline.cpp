@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "daemon/pipeline.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <map>
 
 #include "feeds/registry.hpp"
+#include "schemas/messages.hpp"
 #include "schemas/notice_codec.hpp"
 
 namespace vigifuite {
@@ -18,10 +17,6 @@ constexpr std::size_t kRejectSamples = 20;
 constexpr std::size_t kUnmappedSamples = 50;
 /// An organisation with more incidents than this is compared with its latest ones only.
 constexpr std::size_t kMergeCandidates = 64;
-
-bool exposes(Verdict verdict) noexcept {
-  return verdict == Verdict::Affected || verdict == Verdict::Likely || verdict == Verdict::Possible;
-}
 
 /// Whether an incident may begin with this sighting alone. News of the whole world pass through a feed: a text must
 /// name a body that we know, or be of France or in French. Any other only joins an incident that somebody else told of.
@@ -36,7 +31,8 @@ bool opens_incident(const Sighting& sighting) {
   return known || !sighting.organisation_classes.empty() || sighting.country == "FR" || !sighting.title.fr.empty();
 }
 
-void remember(std::vector<std::string>& samples, std::string sample, std::size_t at_most) {
+template <class Sample>
+void remember(std::vector<Sample>& samples, Sample sample, std::size_t at_most) {
   if (samples.size() < at_most && std::find(samples.begin(), samples.end(), sample) == samples.end()) {
     samples.push_back(std::move(sample));
   }
@@ -61,12 +57,22 @@ class Pipeline::Reading final : public feeds::NoticeSink {
   /// What is known of a source before its first record is read.
   struct Known {
     std::vector<index::ListingEntry> listing;  ///< of the reading before
+    poll::SourceState state;                   ///< after the reading before
     bool new_source = false;                   ///< nothing of it is stored: no record of it needs to be looked for
     bool again = false;  ///< what the words of the source mean has changed: also what is unchanged is read again
   };
   Reading(Pipeline& pipeline, const Source& source, Instant now, Known known)
-      : pipeline_(pipeline), source_(source), now_(now), before_(std::move(known.listing)), new_source_(known.new_source), again_(known.again),
-        batch_(pipeline.store_.batch()) {}
+      : pipeline_(pipeline),
+        source_(source),
+        now_(now),
+        before_(std::move(known.listing)),
+        new_source_(known.new_source),
+        again_(known.again),
+        batch_(pipeline.store_.batch()) {
+    if (again_) return;
+    report_.unmapped = known.state.unmapped;
+    report_.unmapped_samples = std::move(known.state.unmapped_samples);
+  }
 
   void notice(const Notice& notice) override {
     ++report_.notices;
@@ -78,13 +84,13 @@ class Pipeline::Reading final : public feeds::NoticeSink {
     const bool same = seen && known->value == entry.value;
     if (same && !again_) return;
     if (!same) ++(seen ? report_.changed : report_.added);
-    failure_ = take(notice);
+    failure_ = take(notice, seen);
     if (failure_ && batch_->bytes() >= kPageBytes) failure_ = next_page();
   }
 
   void reject(Reject reject) override {
     ++report_.rejects;
-    remember(report_.reject_samples, fmt::format("record {}: {}: {}", reject.record, reject.place, reject.reason), kRejectSamples);
+    remember(report_.reject_samples, feeds::words_of(reject), kRejectSamples);
   }
 
   /// The last page: the listing, the state and the validators join what they vouch for.
@@ -93,7 +99,7 @@ class Pipeline::Reading final : public feeds::NoticeSink {
     report_.records = read.records;
     report_.broken_at = read.broken_at;
     std::sort(listing_.begin(), listing_.end());
-    if (shrunk()) report_.broken_at = fmt::format("only {} of the {} known items are left: not believed until it has more", listing_.size(), before_.size());
+    if (shrunk()) report_.broken_at = in_both(Message::FeedShrunk, listing_.size(), before_.size());
     report_.state = report_.broken_at.empty() ? poll::PollState::Ok : poll::PollState::Partial;
     if (report_.broken_at.empty()) {
       VIGIFUITE_TRY(withdraw_missing());
@@ -115,11 +121,23 @@ class Pipeline::Reading final : public feeds::NoticeSink {
     return source_.complete_listing && before_.size() >= kFewItems && listing_.size() < before_.size() / 2;
   }
 
-  Status take(const Notice& notice) {
+  /// Labels nobody knows are counted over the whole listing: what is unchanged keeps its own, what changed gives its
+  /// own back first.
+  Status forget_unmapped(std::string_view key) {
+    auto old = batch_->sighting(source_.id, key);
+    if (!old) return std::move(old).error();
+    if (*old) report_.unmapped -= std::min<std::uint64_t>(report_.unmapped, (*old)->unmapped_labels.size());
+    return Done{};
+  }
+
+  Status take(const Notice& notice, bool seen) {
+    if (seen && !again_) VIGIFUITE_TRY(forget_unmapped(notice.key));
     Sighting sighting = feeds::normalise(notice, source_, pipeline_.vocabulary_, now_);
     report_.unmapped += sighting.unmapped_labels.size();
-    for (const std::string& label : sighting.unmapped_labels) remember(report_.unmapped_samples, label, kUnmappedSamples);
-    auto known_incident = new_source_ ? Result<std::string>(std::string()) : batch_->incident_of(source_.id, notice.key);
+    for (const std::string& label : sighting.unmapped_labels)
+      remember(report_.unmapped_samples, label, kUnmappedSamples);
+    auto known_incident =
+        new_source_ ? Result<std::string>(std::string()) : batch_->incident_of(source_.id, notice.key);
     if (!known_incident) return std::move(known_incident).error();
     const bool is_text = !notice.states_facts && notice.canonical == nullptr;
     if (is_text) batch_->put_notice(source_.id, notice.key, notice_document(notice, source_.id, now_));
@@ -164,6 +182,7 @@ class Pipeline::Reading final : public feeds::NoticeSink {
     auto incident = batch_->incident_of(source_.id, key);
     if (!incident) return std::move(incident).error();
     if (!*sighting || (*sighting)->withdrawn) return Done{};
+    report_.unmapped -= std::min<std::uint64_t>(report_.unmapped, (*sighting)->unmapped_labels.size());
     (*sighting)->withdrawn = true;
     (*sighting)->last_changed = now_;
     if (incident->empty()) {
@@ -195,7 +214,7 @@ class Pipeline::Reading final : public feeds::NoticeSink {
     state.unmapped = report_.unmapped;
     state.reject_samples = report_.reject_samples;
     state.unmapped_samples = report_.unmapped_samples;
-    state.error = report_.broken_at.empty() ? std::string() : "read in part: " + report_.broken_at;
+    state.error = report_.broken_at.empty() ? Text{} : in_both(Message::FeedReadInPart, report_.broken_at);
   }
 
   Pipeline& pipeline_;
@@ -210,9 +229,10 @@ class Pipeline::Reading final : public feeds::NoticeSink {
   Status failure_ = Done{};
 };
 
-Result<IngestReport> Pipeline::ingest(const Source& source, const Payload& payload, poll::SourceState next, Instant now) {
+Result<IngestReport> Pipeline::ingest(const Source& source, const Payload& payload, poll::SourceState next,
+                                      Instant now) {
   const feeds::Adapter* adapter = feeds::find_adapter(source.format);
-  if (adapter == nullptr) return fail(ErrorKind::Config, fmt::format("source {}: unknown format `{}`", source.id, source.format));
+  if (adapter == nullptr) return fail(ErrorKind::Config, Message::SourceUnknownFormat, source.id, source.format);
   auto before = store_.listing(source.id);
   if (!before) return std::move(before).error();
   auto state = store_.source_state(source.id);
@@ -223,21 +243,24 @@ Result<IngestReport> Pipeline::ingest(const Source& source, const Payload& paylo
   if (!watched) return std::move(watched).error();
   anybody_watched_ = *watched != 0;
   next.validators = payload.validators;
-  Reading reading(*this, source, now, {std::move(*before), new_source, state->mapping_digest != next.mapping_digest});
+  const bool again = state->mapping_digest != next.mapping_digest;
+  Reading reading(*this, source, now, {std::move(*before), std::move(*state), new_source, again});
   auto read = adapter->read(payload, source, reading);
-  if (!read) return in_context("source " + source.id, std::move(read).error());
+  if (!read) return std::move(read).error();
   return reading.finish(*read, std::move(next));
 }
 
 /// Steps 5 to 7 for one sighting.
-Status Pipeline::settle(Batch& batch, Sighting sighting, std::string_view known_incident, Instant now, IngestReport& report) {
+Status Pipeline::settle(Batch& batch, Sighting sighting, std::string_view known_incident, Instant now,
+                        IngestReport& report) {
   std::optional<Incident> before;
   std::string id(known_incident);
   if (id.empty()) {
     for (const std::string& key : organisation_keys(sighting)) {
       auto candidates = batch.incidents_of(key);
       if (!candidates) return std::move(candidates).error();
-      if (candidates->size() > kMergeCandidates) candidates->erase(candidates->begin(), candidates->end() - kMergeCandidates);
+      if (candidates->size() > kMergeCandidates)
+        candidates->erase(candidates->begin(), candidates->end() - kMergeCandidates);
       for (const std::string& candidate : *candidates) {
         auto incident = batch.incident(candidate);
         if (!incident) return std::move(incident).error();
@@ -276,8 +299,10 @@ Status Pipeline::settle(Batch& batch, Sighting sighting, std::string_view known_
       auto other = batch.sighting(ref.source, ref.key);
       if (!other) return std::move(other).error();
       if (!*other) continue;
-      if (ref.source == sighting.source && ref.key == sighting.key) sighting.first_seen = (*other)->first_seen;
-      else sightings.push_back(std::move(**other));
+      if (ref.source == sighting.source && ref.key == sighting.key)
+        sighting.first_seen = (*other)->first_seen;
+      else
+        sightings.push_back(std::move(**other));
     }
   }
   const bool alone = std::all_of(sightings.begin(), sightings.end(),
@@ -324,7 +349,8 @@ Status Pipeline::announce(Batch& batch, const Incident& incident, bool material,
   auto told = watchlist_.told(batch, incident.id);
   if (!told) return std::move(told).error();
   const alert::Plan planned = plan(incident, material, *concerned, *told);
-  for (const auto& [kind, set] : {std::pair{AlertKind::First, &planned.first}, std::pair{AlertKind::Update, &planned.update}}) {
+  for (const auto& [kind, set] :
+       {std::pair{AlertKind::First, &planned.first}, std::pair{AlertKind::Update, &planned.update}}) {
     if (set->empty()) continue;
     auto campaign = watchlist_.start_campaign(batch, incident.id, incident.revision(), kind, *set, now);
     if (!campaign) return std::move(campaign).error();
@@ -399,8 +425,8 @@ Result<std::uint64_t> Pipeline::deliver(const std::function<void(const Delivery&
         if (!profile) return std::move(profile).error();
         auto hit = incident && *profile ? judge(**profile, *incident, vocabulary_) : std::nullopt;
         if (campaign.kind == AlertKind::Update) {
-          // Who was told before is told the correction, also when it clears them; who was told the new facts just now, or
-          // never was, is not.
+          // Who was told before is told the correction, also when it clears them; who was told the new facts just now,
+          // or never was, is not.
           const auto now_told = told_now.find(campaign.incident);
           const bool just_told = now_told != told_now.end() && now_told->second.has(number);
           if (!incident || !*profile || just_told || !told->has(number)) continue;

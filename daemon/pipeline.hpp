@@ -31,6 +31,7 @@
 
 namespace vigifuite {
 
+// clang-format off
 // 1. SCHEDULE  in: sources and what is remembered of each, now          out: which to fetch
 //    thread: io. Pure. Durable: nothing.
 using poll::due_sources;
@@ -78,6 +79,7 @@ using index::Batch;
 // 10. RENDER   in: Profile, Incident, Hit                                out: Letter (a draft: sending it is a human act)
 //    thread: any. Pure.
 using letters::render;
+// clang-format on
 
 /// What one reading of a source did.
 struct IngestReport {
@@ -87,8 +89,9 @@ struct IngestReport {
   std::uint64_t unmapped = 0;                           ///< labels of categories we do not know
   std::uint64_t incidents_new = 0, incidents_changed = 0;
   std::uint64_t to_tell = 0;  ///< watched people put in campaigns
-  std::string broken_at;
-  std::vector<std::string> reject_samples, unmapped_samples;
+  Text broken_at;
+  std::vector<Text> reject_samples;
+  std::vector<std::string> unmapped_samples;
 };
 
 /// One alert as it leaves: what a channel gets. It names no tie and nothing of the person but their number.

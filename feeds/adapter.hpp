@@ -27,13 +27,16 @@ class NoticeSink {
   ~NoticeSink() = default;
 };
 
+/// "record 12: $[11]: same key as record 3".
+Text words_of(const Reject& reject);
+
 /// What became of a payload: notices + rejects == records, always.
 struct ReadReport {
   std::uint64_t records = 0;
   std::uint64_t notices = 0;
   std::uint64_t rejects = 0;
   /// Empty when the document was whole; else where and why reading stopped early ("line 210: mismatched tag").
-  std::string broken_at;
+  Text broken_at;
 };
 
 /// At most this many records are read from one payload; the rest is refused, and said so.

@@ -9,10 +9,9 @@
 #include <memory>
 #include <optional>
 
-#include <fmt/format.h>
-
 #include "schemas/core/json_element.hpp"
 #include "schemas/core/json_in.hpp"
+#include "schemas/messages.hpp"
 
 namespace vigifuite::feeds {
 namespace {
@@ -208,8 +207,7 @@ Result<std::string> to_utf8(std::string_view bytes, std::string_view content_typ
     bytes.remove_prefix(seen->second);
   } else if (!declared.empty()) {
     from = iconv_name_of(declared);
-    if (from == nullptr)
-      return fail(ErrorKind::Malformed, fmt::format("the encoding `{}` is not one that is read", declared));
+    if (from == nullptr) return fail(ErrorKind::Malformed, Message::FeedEncoding, declared);
   } else {
     from = iconv_name_of(value_after(content_type, "charset"));
     if (from == nullptr) from = iconv_name_of(said_by_document(bytes, kind));

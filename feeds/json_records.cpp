@@ -4,9 +4,10 @@
 #include <fmt/format.h>
 
 #include "schemas/core/text.hpp"
+#include "schemas/messages.hpp"
 
 namespace vigifuite::feeds {
-std::string members_of(JsonValue root) {
+Text members_of(JsonValue root) {
   std::string names;
   int count = 0;
   for (const auto member : root.members()) {
@@ -16,7 +17,7 @@ std::string members_of(JsonValue root) {
     }
     names += fmt::format("{}\"{}\"", names.empty() ? "" : ", ", fold(clip(member.key, 40)));
   }
-  return names.empty() ? "no members" : names;
+  return names.empty() ? in_both(Message::FeedNoMembers) : Text{names, names};
 }
 
 Result<RecordList> find_records(JsonValue root, std::initializer_list<std::string_view> names) {
@@ -25,15 +26,13 @@ Result<RecordList> find_records(JsonValue root, std::initializer_list<std::strin
     const JsonValue list = root[name];
     if (list.is_array() || (list.present() && !list)) return RecordList{list.items(), fmt::format("$.{}[", name)};
   }
-  if (!root.is_object()) return fail(ErrorKind::Malformed, "$: neither a list of records nor an object that has one");
-  return fail(ErrorKind::Malformed,
-              fmt::format("$: no list of records where one is expected; the document has {}", members_of(root)));
+  if (!root.is_object()) return fail(ErrorKind::Malformed, Message::FeedNotRecords);
+  return fail(ErrorKind::Malformed, Message::FeedNoList, members_of(root));
 }
 
 Status refuse_mapping(const Source& source) {
   if (source.mapping.empty()) return Done{};
-  return fail(ErrorKind::Config, fmt::format("mapping.{}: the format {} needs no mapping; remove the table",
-                                             source.mapping.begin()->first, source.format));
+  return fail(ErrorKind::Config, Message::MapNone, source.mapping.begin()->first, source.format);
 }
 
 std::string_view text_or_kind(JsonValue value) noexcept {

@@ -20,7 +20,7 @@ struct RecordList {
 Result<RecordList> find_records(JsonValue root, std::initializer_list<std::string_view> names);
 
 /// The first member names of an object, for a person who must find out what came instead of a list.
-std::string members_of(JsonValue root);
+Text members_of(JsonValue root);
 
 /// For formats whose shape is known: a source that gives them a mapping is told that it has no effect (Config).
 Status refuse_mapping(const Source& source);
@@ -35,7 +35,7 @@ std::string_view trimmed(std::string_view text) noexcept;
 /// Why a record cannot be told.
 struct Refusal {
   std::string_view member;  ///< ".Name"
-  std::string_view reason;
+  Message reason;
 };
 
 /// Walks the records: `fill(found, notice)` reads the members of `table` into the notice, or says why it cannot.
@@ -46,13 +46,13 @@ ReadReport each_record(const RecordList& list, const MemberTable& table, KeyGuar
   for (const JsonValue item : list.items) {
     if (guard.full()) return guard.report_full(place);
     if (!item.is_object()) {
-      guard.reject(place.text(), "is not an object");
+      guard.reject(place.text(), Message::RejectNotObject);
     } else {
       Notice notice;
       notice.digest = read_members(item, table, found);
       const std::optional<Refusal> refusal = fill(found, notice);
       if (refusal) {
-        guard.reject(place.text(refusal->member), std::string(refusal->reason));
+        guard.reject(place.text(refusal->member), refusal->reason);
       } else {
         guard.notice(notice, place);
       }

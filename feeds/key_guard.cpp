@@ -6,23 +6,32 @@
 #include <algorithm>
 
 #include "schemas/core/text.hpp"
+#include "schemas/messages.hpp"
 
 namespace vigifuite::feeds {
 
-std::string Place::text(std::string_view member) const {
-  return fmt::format("{}{}{}{}", before, number, after, member);
+Text Place::text(std::string_view member) const {
+  if (before == kLine) return in_both(Message::FeedLine, number);
+  if (before == kRecord) return in_both(Message::RejectRecord, number);
+  const std::string path = fmt::format("{}{}{}{}", before, number, after, member);
+  return {path, path};
+}
+
+Text words_of(const Reject& reject) {
+  return in_both(Message::Within, in_both(Message::RejectRecord, reject.record),
+                 in_both(Message::Within, reject.place, reject.reason));
 }
 
 KeyGuard::KeyGuard(NoticeSink& sink) : sink_(sink), slots_(256) {}
 
 void KeyGuard::notice(Notice notice, const Place& place) {
   if (notice.key.empty()) {
-    reject(place.text(), "has nothing that names it");
+    reject(place.text(), Message::RejectNoKey);
     return;
   }
   const Digest key = digest_of(notice.key);
   if (const std::uint64_t first = remember(key, report_.records + 1); first != 0) {
-    reject(place.text(), fmt::format("same key as record {}", first));
+    reject(place.text(), Message::RejectSameKey, first);
     return;
   }
   if (notice.key.size() > kMaxKeyBytes) {
@@ -48,20 +57,20 @@ void KeyGuard::notice(Notice notice, const Place& place) {
   sink_.notice(notice);
 }
 
-void KeyGuard::reject(std::string place, std::string reason) {
+void KeyGuard::reject(Text place, Text reason) {
   ++report_.records;
   ++report_.rejects;
   sink_.reject({report_.records, std::move(place), std::move(reason)});
 }
 
-ReadReport KeyGuard::report(std::string broken_at) const {
+ReadReport KeyGuard::report(Text broken_at) const {
   ReadReport report = report_;
   report.broken_at = std::move(broken_at);
   return report;
 }
 
 ReadReport KeyGuard::report_full(const Place& next) const {
-  return report(fmt::format("{}: more than {} records; the rest was not read", next.text(), kMaxRecords));
+  return report(in_both(Message::Within, next.text(), in_both(Message::FeedTooMany, kMaxRecords)));
 }
 
 std::uint64_t KeyGuard::remember(Digest key, std::uint64_t record) {

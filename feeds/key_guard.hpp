@@ -8,17 +8,20 @@
 #include <vector>
 
 #include "feeds/adapter.hpp"
+#include "schemas/messages.hpp"
 
 namespace vigifuite::feeds {
 
-/// Where a record stands in its payload, cheap until somebody asks for the words: {"$[", 12, "]"}, {"line ", 31, ""}.
+/// Where a record stands in its payload, cheap until somebody asks for the words: {"$[", 12, "]"}, {Place::kLine, 31}.
 struct Place {
+  static constexpr std::string_view kLine = "line ", kRecord = "record ";
+
   std::string_view before;
   std::uint64_t number = 0;
-  std::string_view after;
+  std::string_view after = {};
 
-  /// "$[12].Name" with `member` ".Name".
-  [[nodiscard]] std::string text(std::string_view member = {}) const;
+  /// "$[12]", "line 31"; "$[12].Name" with `member` ".Name".
+  [[nodiscard]] Text text(std::string_view member = {}) const;
 };
 
 /// The longest parts of a notice that pass; what is longer is cut on a UTF-8 boundary.
@@ -45,10 +48,14 @@ class KeyGuard {
   /// One record that can be told; `place` is used only if it must be rejected. Sets `notice.record`.
   void notice(Notice notice, const Place& place);
   /// One record that cannot. `reason` is one sentence.
-  void reject(std::string place, std::string reason);
+  void reject(Text place, Text reason);
+  template <class... Args>
+  void reject(Text place, Message reason, const Args&... args) {
+    reject(std::move(place), in_both(reason, args...));
+  }
 
   /// What was read; `broken_at` says where and why reading stopped early.
-  [[nodiscard]] ReadReport report(std::string broken_at = {}) const;
+  [[nodiscard]] ReadReport report(Text broken_at = {}) const;
   /// The same when full() stopped the reading at `next`.
   [[nodiscard]] ReadReport report_full(const Place& next) const;
 

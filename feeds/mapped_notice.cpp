@@ -7,6 +7,7 @@
 
 #include "feeds/html_text.hpp"
 #include "feeds/markup.hpp"
+#include "schemas/messages.hpp"
 
 namespace vigifuite::feeds {
 namespace {
@@ -16,13 +17,14 @@ constexpr std::array<std::string_view, kFields> kNames = {
     "organisation", "domain", "processor", "country", "sector",      "incident_from",
     "incident_to",  "status", "people",    "labels",  "safe_labels", "links"};
 
-Error wrong(std::string_view key, std::string_view what) {
-  return fail(ErrorKind::Config, fmt::format("{}: {}", key, what));
+template <class... Args>
+Error wrong(std::string_view key, Message what, const Args&... args) {
+  return in_context(key, fail(ErrorKind::Config, what, args...));
 }
 
 /// The single value of an option.
 Result<std::string> option(std::string_view key, const std::vector<std::string>& values) {
-  if (values.size() != 1) return wrong(key, "takes one value");
+  if (values.size() != 1) return wrong(key, Message::MapOneValue);
   return values.front();
 }
 
@@ -34,10 +36,10 @@ Status read_option(std::string_view key, const std::vector<std::string>& values,
   } else if (key == "links_separator") {
     options.links_separator = *value;
   } else if (key == "repeats") {
-    if (*value != "numbered" && *value != "rejected") return wrong(key, "must be \"numbered\" or \"rejected\"");
+    if (*value != "numbered" && *value != "rejected") return wrong(key, Message::MapRepeats);
     options.number_repeats = *value == "numbered";
   } else {
-    if (*value != "yes" && *value != "no") return wrong(key, "must be \"yes\" or \"no\"");
+    if (*value != "yes" && *value != "no") return wrong(key, Message::MapYesNo);
     options.states_facts = *value == "yes";
   }
   return Done{};
@@ -70,18 +72,17 @@ Result<Mapping> read_mapping(const Source& source, const std::vector<std::string
     } else if (is_option(key)) {
       VIGIFUITE_TRY(read_option(key, values, mapping.options));
     } else {
-      std::string known = fmt::format("{}", fmt::join(kNames, ", "));
-      return wrong(
-          key, fmt::format("is not a key of this mapping (there are: {}, labels_separator, links_separator, repeats, "
-                           "facts{}{})",
-                           known, own_keys.empty() ? "" : ", ", fmt::join(own_keys, ", ")));
+      const std::string known =
+          fmt::format("{}, labels_separator, links_separator, repeats, facts{}{}", fmt::join(kNames, ", "),
+                      own_keys.empty() ? "" : ", ", fmt::join(own_keys, ", "));
+      return wrong(key, Message::MapUnknownKey, known);
     }
   }
   if (mapping.fields[index_of(Field::Title)].empty() && mapping.fields[index_of(Field::Organisation)].empty()) {
-    return wrong("title", "is missing: map `title`, or `organisation`, or both");
+    return wrong("title", Message::MapNoTitle);
   }
   if (mapping.options.states_facts && mapping.fields[index_of(Field::Organisation)].empty()) {
-    return wrong("facts", "cannot be \"yes\" without an `organisation`");
+    return wrong("facts", Message::MapNoFacts);
   }
   // Without a key of its own a record is named by all it says; equal records are then distinct ones.
   if (mapping.fields[index_of(Field::Key)].empty()) mapping.options.number_repeats = true;
@@ -133,12 +134,12 @@ void MappedRecords::tell(Values& values, const Place& place) {
   const auto of = [&](Field field) -> std::string& { return text[index_of(field)]; };
   if (of(Field::Title).empty()) of(Field::Title) = of(Field::Organisation);
   if (of(Field::Title).empty()) {
-    guard_.reject(place.text(), "it has neither a title nor an organisation");
+    guard_.reject(place.text(), Message::RejectNoTitle);
     return;
   }
   const std::string key = key_of(values);
   if (key.empty()) {
-    guard_.reject(place.text(), "what should name it (`key`) is empty");
+    guard_.reject(place.text(), Message::RejectEmptyKey);
     return;
   }
   of(Field::Url) = resolve_address(of(Field::Url), base_);

@@ -9,6 +9,8 @@
 
 #include <fmt/format.h>
 
+#include "schemas/messages.hpp"
+
 namespace vigifuite::feeds {
 namespace {
 
@@ -43,8 +45,7 @@ bool is_web_address(std::string_view address) {
 
 Status refuse_too_much_markup(std::string_view text) {
   if (static_cast<std::size_t>(std::count(text.begin(), text.end(), '<')) <= kMaxMarks) return Done{};
-  return fail(ErrorKind::Malformed,
-              fmt::format("has more than {} tags: refused, it would cost too much memory", kMaxMarks));
+  return fail(ErrorKind::Malformed, Message::FeedTags, kMaxMarks);
 }
 
 std::size_t extent_within_depth(std::string_view xml) {

@@ -8,11 +8,10 @@
 #include <cstdlib>
 #include <numeric>
 
-#include <fmt/format.h>
-
 #include "feeds/registry.hpp"
 #include "schemas/core/embedded.hpp"
 #include "schemas/correction.hpp"
+#include "schemas/messages.hpp"
 
 namespace vigifuite::feeds {
 namespace {
@@ -27,7 +26,7 @@ constexpr std::chrono::seconds kMinInterval = std::chrono::minutes(5);
 constexpr std::chrono::seconds kMaxInterval = std::chrono::hours(24 * 31);
 
 /// What is wrong with a value ("must be…"), or nothing.
-using Complaint = std::optional<std::string>;
+using Complaint = std::optional<Text>;
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
@@ -43,7 +42,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 }
 
 /// "; did you mean `interval`?", or nothing when no word is near.
-std::string suggestion(std::string_view word, const std::vector<std::string_view>& words) {
+Text suggestion(std::string_view word, const std::vector<std::string_view>& words) {
   if (word.size() > 64) return {};
   std::string_view best;
   std::size_t least = 1 + word.size() / 3;
@@ -53,22 +52,22 @@ std::string suggestion(std::string_view word, const std::vector<std::string_view
     least = distance;
     best = candidate;
   }
-  return best.empty() ? std::string() : fmt::format("; did you mean `{}`?", best);
+  return best.empty() ? Text{} : in_both(Message::KeyDidYouMean, best);
 }
 
 Complaint read_words(const toml::node& node, std::string& into) {
   const auto text = node.value_exact<std::string>();
-  if (!text) return "must be a text in quotes";
-  if (text->empty()) return "must not be empty: leave the key out instead";
-  if (text->size() > kMaxWordsBytes) return fmt::format("must be at most {} bytes long", kMaxWordsBytes);
-  if (text->find_first_of("\r\n") != std::string::npos) return "must be on one line";
+  if (!text) return in_both(Message::KeyNotText);
+  if (text->empty()) return in_both(Message::KeyEmpty);
+  if (text->size() > kMaxWordsBytes) return in_both(Message::KeyTooLong, kMaxWordsBytes);
+  if (text->find_first_of("\r\n") != std::string::npos) return in_both(Message::KeyLines);
   into = *text;
   return {};
 }
 
 Complaint read_flag(const toml::node& node, bool& into) {
   const auto flag = node.value_exact<bool>();
-  if (!flag) return "must be true or false, without quotes";
+  if (!flag) return in_both(Message::KeyNotFlag);
   into = *flag;
   return {};
 }
@@ -81,13 +80,13 @@ bool is_id(std::string_view text) {
 
 Complaint read_id(const toml::node& node, std::string& into) {
   if (auto complaint = read_words(node, into)) return complaint;
-  if (!is_id(into)) return "must be 1 to 40 of a-z, 0-9 and -";
+  if (!is_id(into)) return in_both(Message::KeyNotId);
   return {};
 }
 
 Complaint read_own_id(const toml::node& node, std::string& into) {
   if (auto complaint = read_id(node, into)) return complaint;
-  if (into == kCuratorSource) return fmt::format("is `{}`, which is the name of the corrections: choose another", into);
+  if (into == kCuratorSource) return in_both(Message::KeyReserved, into);
   return {};
 }
 
@@ -104,7 +103,7 @@ Complaint read_choice(const toml::node& node, const std::pair<std::string_view, 
     }
     all += (all.empty() ? "" : ", ") + std::string(name);
   }
-  return fmt::format("is `{}`; it must be one of: {}", word, all);
+  return in_both(Message::KeyNotChoice, word, all);
 }
 
 Complaint read_trust(const toml::node& node, Trust& into) {
@@ -112,8 +111,7 @@ Complaint read_trust(const toml::node& node, Trust& into) {
   if (auto complaint = read_words(node, word)) return complaint;
   const std::optional<Trust> trust = parse_trust(word);
   if (!trust) {
-    return fmt::format("is `{}`; it must be one of: authority, organisation, curated, press, aggregator, attacker",
-                       word);
+    return in_both(Message::KeyNotChoice, word, "authority, organisation, curated, press, aggregator, attacker");
   }
   into = *trust;
   return {};
@@ -121,27 +119,27 @@ Complaint read_trust(const toml::node& node, Trust& into) {
 
 /// "30m", "6h", "1d".
 Complaint read_interval(const toml::node& node, std::chrono::seconds& into) {
-  constexpr std::string_view kForm = "must be a number and m, h or d, such as \"6h\", from \"5m\" to \"31d\"";
+  const Text form = in_both(Message::KeyNotInterval);
   std::string text;
   if (auto complaint = read_words(node, text)) return complaint;
   std::int64_t number = 0;
   const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
-  if (digits == 0 || digits > 5 || digits + 1 != text.size()) return std::string(kForm);
+  if (digits == 0 || digits > 5 || digits + 1 != text.size()) return form;
   for (const char c : text.substr(0, digits)) number = number * 10 + (c - '0');
   switch (text.back()) {
     case 'm': into = std::chrono::minutes(number); break;
     case 'h': into = std::chrono::hours(number); break;
     case 'd': into = std::chrono::hours(24 * number); break;
-    default: return std::string(kForm);
+    default: return form;
   }
-  if (into < kMinInterval || into > kMaxInterval) return std::string(kForm);
+  if (into < kMinInterval || into > kMaxInterval) return form;
   return {};
 }
 
 Complaint read_max_bytes(const toml::node& node, std::size_t& into) {
   const auto number = node.value_exact<std::int64_t>();
   if (!number || *number < kMinBytes || *number > kMaxBytes) {
-    return fmt::format("must be a number of bytes from {} to {}", kMinBytes, kMaxBytes);
+    return in_both(Message::KeyNotBytes, kMinBytes, kMaxBytes);
   }
   into = static_cast<std::size_t>(*number);
   return {};
@@ -151,26 +149,28 @@ Complaint read_country(const toml::node& node, std::string& into) {
   if (auto complaint = read_words(node, into)) return complaint;
   const bool two_letters =
       into.size() == 2 && std::all_of(into.begin(), into.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-  if (!two_letters) return "must be two capital letters (ISO 3166), such as \"FR\"";
+  if (!two_letters) return in_both(Message::KeyNotCountry);
   return {};
 }
 
 Complaint read_mapping(const toml::node& node, decltype(Source::mapping)& into) {
   const toml::table* table = node.as_table();
-  if (table == nullptr) return "must be a table: [mapping]";
-  if (table->size() > kMaxMappingKeys) return fmt::format("must have at most {} keys", kMaxMappingKeys);
+  if (table == nullptr) return in_both(Message::KeyNotTable);
+  if (table->size() > kMaxMappingKeys) return in_both(Message::KeyTooMany, kMaxMappingKeys);
   for (const auto& [key, value] : *table) {
     std::vector<std::string>& paths = into[std::string(key.str())];
     const toml::array* several = value.as_array();
     if (several != nullptr && (several->empty() || several->size() > kMaxAlternatives)) {
-      return fmt::format("{} must have 1 to {} values", key.str(), kMaxAlternatives);
+      return in_both(Message::KeyTooManyValues, key.str(), kMaxAlternatives);
     }
     if (several == nullptr) {
-      if (auto complaint = read_words(value, paths.emplace_back())) return fmt::format("{} {}", key.str(), *complaint);
+      if (auto complaint = read_words(value, paths.emplace_back()))
+        return in_both(Message::KeyWithin, key.str(), *complaint);
       continue;
     }
     for (const toml::node& one : *several) {
-      if (auto complaint = read_words(one, paths.emplace_back())) return fmt::format("{} {}", key.str(), *complaint);
+      if (auto complaint = read_words(one, paths.emplace_back()))
+        return in_both(Message::KeyWithin, key.str(), *complaint);
     }
   }
   return {};
@@ -222,13 +222,13 @@ bool is_loopback(std::string_view host) {
 /// The rules of an address that is fetched from the network.
 Complaint check_web_address(std::string_view rest, bool is_http, bool allow_http) {
   const std::string_view authority = rest.substr(0, rest.find_first_of("/?#"));
-  if (authority.find('@') != std::string_view::npos) return "must hold no name or password (…@)";
+  if (authority.find('@') != std::string_view::npos) return in_both(Message::UrlKeyUser);
   const std::size_t port = authority.starts_with('[') ? authority.find(':', authority.find(']')) : authority.find(':');
   const std::string_view host = authority.substr(0, port);
-  if (host.empty()) return "names no host";
-  if (host.ends_with(".onion")) return "is a hidden service: pages of attackers are never read";
+  if (host.empty()) return in_both(Message::UrlKeyNoHost);
+  if (host.ends_with(".onion")) return in_both(Message::UrlKeyOnion);
   if (is_http && !allow_http && !is_loopback(host)) {
-    return "is http: use https, or say `allow_http = true` when the host has no https";
+    return in_both(Message::UrlKeyHttp);
   }
   return {};
 }
@@ -236,19 +236,19 @@ Complaint check_web_address(std::string_view rest, bool is_http, bool allow_http
 Complaint check_url(const Source& source) {
   const std::string_view url = source.url;
   if (std::any_of(url.begin(), url.end(), [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == '\x7F'; })) {
-    return "must hold no space: write %20";
+    return in_both(Message::UrlKeySpace);
   }
   if (url.starts_with("https://")) return check_web_address(url.substr(8), false, source.allow_http);
   if (url.starts_with("http://")) return check_web_address(url.substr(7), true, source.allow_http);
   if (url.starts_with("file://")) {
     if (url.starts_with("file:///")) return {};
-    return "must have three slashes and an absolute path: file:///home/…";
+    return in_both(Message::UrlKeySlashes);
   }
   if (url.starts_with("shipped:")) {
     if (shipped_document(url.substr(8))) return {};
-    return fmt::format("names `{}`, which is not shipped with the program", url.substr(8));
+    return in_both(Message::UrlKeyNotShipped, url.substr(8));
   }
-  return "must begin with https://, http://, file:/// or shipped:";
+  return in_both(Message::UrlKeyScheme);
 }
 
 /// Reads one file; every failure names the file and the line.
@@ -261,14 +261,14 @@ class SourceFile {
     if (const Complaint complaint = check_url(source_)) return complain("url", *complaint);
     for (const auto& [key, address] : {std::pair{"homepage", &source_.homepage}, {"terms_url", &source_.terms_url}}) {
       if (!address->empty() && !address->starts_with("https://") && !address->starts_with("http://")) {
-        return complain(key, "must begin with https:// or http://");
+        return complain(key, in_both(Message::UrlKeyWeb));
       }
     }
     const Adapter* adapter = find_adapter(source_.format);
     if (adapter == nullptr) return complain("format", unknown_format());
     if (auto accepted = adapter->check(source_); !accepted) {
       const bool has_mapping = table_.contains("mapping");
-      return complain(has_mapping ? "mapping" : "format", accepted.error().what);
+      return complain(has_mapping ? "mapping" : "format", accepted.error().text());
     }
     return std::move(source_);
   }
@@ -282,14 +282,12 @@ class SourceFile {
       const std::string_view name = entry.second;
       const auto* key =
           std::find_if(std::begin(kKeys), std::end(kKeys), [&](const KeyReader& k) { return k.name == name; });
-      if (key == std::end(kKeys))
-        return complain(name, "is not a key of a source file" + suggestion(name, key_names()));
+      if (key == std::end(kKeys)) return complain(name, in_both(Message::KeyUnknown, suggestion(name, key_names())));
       if (const Complaint complaint = key->read(*table_.get(name), source_)) return complain(name, *complaint);
     }
     for (const KeyReader& key : kKeys) {
       if (key.required && !table_.contains(key.name)) {
-        return fail(ErrorKind::Config,
-                    fmt::format("{}: `{}` is missing: every source file needs it", file_name_, key.name));
+        return fail(ErrorKind::Config, Message::SourceFileMissing, file_name_, key.name);
       }
     }
     return Done{};
@@ -301,23 +299,22 @@ class SourceFile {
     return names;
   }
 
-  std::string unknown_format() const {
+  Text unknown_format() const {
     std::vector<std::string_view> names;
     std::string all;
     for (const Adapter* adapter : adapters()) {
       names.push_back(adapter->name);
       all += (all.empty() ? "" : ", ") + std::string(adapter->name);
     }
-    return fmt::format("is `{}`, which is not a format{} (there are: {})", source_.format,
-                       suggestion(source_.format, names), all);
+    return in_both(Message::KeyUnknownFormat, source_.format, suggestion(source_.format, names), all);
   }
 
-  Error complain(std::string_view key, std::string_view what) const {
+  Error complain(std::string_view key, const Text& what) const {
     std::uint32_t line = 1;
     for (const auto& [name, node] : table_) {
       if (name.str() == key) line = name.source().begin.line;
     }
-    return fail(ErrorKind::Config, fmt::format("{}:{}: `{}` {}", file_name_, line, key, what));
+    return fail(ErrorKind::Config, Message::SourceFileKey, file_name_, line, key, what);
   }
 
   const toml::table& table_;
@@ -345,8 +342,7 @@ std::vector<Source> load_shipped() {
 
 Result<Source> read_source_file(std::string_view toml, std::string_view file_name) {
   if (toml.size() > kMaxFileBytes) {
-    return fail(ErrorKind::Config,
-                fmt::format("{}: larger than {} bytes: not a source file", file_name, kMaxFileBytes));
+    return fail(ErrorKind::Config, Message::SourceFileTooLarge, file_name, kMaxFileBytes);
   }
   try {
     const toml::table table = toml::parse(toml);
@@ -354,7 +350,7 @@ Result<Source> read_source_file(std::string_view toml, std::string_view file_nam
   } catch (const toml::parse_error& error) {
     std::string what(error.description());
     std::replace(what.begin(), what.end(), '\n', ' ');
-    return fail(ErrorKind::Config, fmt::format("{}:{}: not TOML: {}", file_name, error.source().begin.line, what));
+    return fail(ErrorKind::Config, Message::SourceFileNotToml, file_name, error.source().begin.line, what);
   }
 }
 

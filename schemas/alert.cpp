@@ -3,6 +3,8 @@
 
 #include <charconv>
 
+#include "schemas/messages.hpp"
+
 namespace vigifuite {
 namespace {
 
@@ -40,7 +42,7 @@ Result<AlertId> parse_alert_id(std::string_view text) {
       read_number(text.substr(dash + 1), id.watch)) {
     return id;
   }
-  return fail(ErrorKind::Malformed, "not an alert number; one looks like 12-3, see `vigifuite alerts`");
+  return fail(ErrorKind::Malformed, Message::AskNotAlert);
 }
 
 }  // namespace vigifuite

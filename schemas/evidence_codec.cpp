@@ -16,7 +16,7 @@ void read_fields(const MembersIn& in, std::string_view name, std::vector<Correct
     if (const auto field = words::parse<CorrectedField>(JsonValue(element).text()))
       fields.push_back(*field);
     else
-      in.complain(name, "unknown word");
+      in.complain(name, Message::MemberWord);
   }
 }
 

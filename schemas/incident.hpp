@@ -20,7 +20,8 @@ struct Revision {
   std::uint32_t number = 1;
   Instant at{};
   std::string source;                ///< whose notice made it
-  std::vector<std::string> changes;  ///< codes: "new", "status", "people", "exposed", "not_exposed", "population", "processor", "organisations", "period", "sources", "text", "withdrawn"
+  std::vector<std::string> changes;  ///< codes: "new", "status", "people", "exposed", "not_exposed", "population",
+                                     ///< "processor", "organisations", "period", "sources", "text", "withdrawn"
   bool material = false;             ///< a fact that matters to people changed: who was told is told again
   std::string because{};             ///< a curator's reason
   friend bool operator==(const Revision&, const Revision&) = default;
@@ -48,7 +49,7 @@ struct Incident {
   std::vector<PeopleFigure> people;  ///< every figure; the one shown first is first
   Text people_note;
   std::vector<Population> populations;
-  CategorySet exposed;      ///< the most trusted claim about each category wins
+  CategorySet exposed;  ///< the most trusted claim about each category wins
   CategorySet not_exposed;
   std::vector<CategoryClaim> claims;
   std::vector<std::string> unmapped_labels;

@@ -81,7 +81,7 @@ void write(JsonOut& out, const Incident& incident, const Vocabulary& vocabulary)
 }
 
 Result<Incident> read_incident(JsonValue json, const Vocabulary& vocabulary) {
-  std::string wrong;
+  Text wrong;
   Incident incident;
   const MembersIn in(json, wrong);
   if (in["schema"].text() != kSchema) in.complain("schema", "expected \"vigifuite/incident@v1\"");
@@ -102,7 +102,7 @@ Result<Incident> read_incident(JsonValue json, const Vocabulary& vocabulary) {
     item.read("key", ref.key, Need::Required);
   });
   in.read("first_seen", incident.first_seen, Need::Required);
-  if (!wrong.empty()) return fail(ErrorKind::Malformed, "incident: " + wrong);
+  if (!wrong.empty()) return in_context("incident", fail(ErrorKind::Malformed, wrong));
   return incident;
 }
 

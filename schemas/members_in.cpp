@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "schemas/messages.hpp"
+
 namespace vigifuite {
 
 void MembersIn::append_path(std::string& out) const {
@@ -17,16 +19,17 @@ void MembersIn::append_path(std::string& out) const {
   if (index_) out.append("[").append(std::to_string(*index_)).append("]");
 }
 
-void MembersIn::complain(std::string_view name, std::string_view what) const {
+void MembersIn::complain(std::string_view name, const Text& what) const {
   if (!wrong_.empty()) return;
-  append_path(wrong_);
-  if (!name.empty()) wrong_.append(".").append(clip(name, 60));
-  wrong_.append(": ").append(what);
+  std::string path;
+  append_path(path);
+  if (!name.empty()) path.append(".").append(clip(name, 60));
+  wrong_ = in_both(Message::Within, path, what);
 }
 
 JsonValue MembersIn::given(std::string_view name, Need need) const {
   const JsonValue json = object_[name];
-  if (!json && need == Need::Required) complain(name, "missing");
+  if (!json && need == Need::Required) complain(name, Message::MemberMissing);
   return json;
 }
 
@@ -36,7 +39,7 @@ void MembersIn::read(std::string_view name, std::string& value, Need need) const
   if (const auto text = json.string())
     value = *text;
   else
-    complain(name, "expected a string");
+    complain(name, Message::MemberString);
 }
 
 void MembersIn::read(std::string_view name, Text& value) const {
@@ -52,7 +55,7 @@ void MembersIn::read(std::string_view name, bool& value) const {
   if (const auto flag = json.boolean())
     value = *flag;
   else
-    complain(name, "expected true or false");
+    complain(name, Message::MemberFlag);
 }
 
 void MembersIn::read(std::string_view name, std::int64_t& value, Need need) const {
@@ -61,14 +64,14 @@ void MembersIn::read(std::string_view name, std::int64_t& value, Need need) cons
   if (const auto number = json.integer())
     value = *number;
   else
-    complain(name, "expected an integer");
+    complain(name, Message::MemberInteger);
 }
 
 void MembersIn::read(std::string_view name, std::uint32_t& value, Need need) const {
   std::int64_t number = value;
   read(name, number, need);
   if (number < 0 || number > std::numeric_limits<std::uint32_t>::max())
-    complain(name, "out of range");
+    complain(name, Message::MemberRange);
   else
     value = static_cast<std::uint32_t>(number);
 }
@@ -86,7 +89,7 @@ void MembersIn::read(std::string_view name, PartialDate& value) const {
   if (const auto date = parse_partial_date(json.text()))
     value = *date;
   else
-    complain(name, "expected a date: 2024, 2024-03 or 2024-03-13");
+    complain(name, Message::MemberDate);
 }
 
 void MembersIn::read(std::string_view name, Instant& value, Need need) const {
@@ -95,7 +98,7 @@ void MembersIn::read(std::string_view name, Instant& value, Need need) const {
   if (const auto instant = parse_rfc3339(json.text()))
     value = *instant;
   else
-    complain(name, "expected a date and time: 2024-03-13T09:00:00Z");
+    complain(name, Message::MemberInstant);
 }
 
 void MembersIn::read(std::string_view name, std::vector<std::string>& value) const {
@@ -106,19 +109,19 @@ void MembersIn::read(std::string_view name, std::vector<std::string>& value) con
     if (const auto text = JsonValue(element).string())
       value.emplace_back(*text);
     else
-      complain(name, "expected strings");
+      complain(name, Message::MemberStrings);
   }
 }
 
 JsonValue MembersIn::array(std::string_view name) const {
   const JsonValue json = object_[name];
-  if (json && !json.is_array()) complain(name, "expected an array");
+  if (json && !json.is_array()) complain(name, Message::MemberArray);
   return json.is_array() ? json : JsonValue{};
 }
 
 void MembersIn::refuse_others(std::initializer_list<std::string_view> known) const {
   for (const auto member : object_.members()) {
-    if (std::find(known.begin(), known.end(), member.key) == known.end()) complain(member.key, "unknown member");
+    if (std::find(known.begin(), known.end(), member.key) == known.end()) complain(member.key, Message::MemberUnknown);
   }
 }
 

@@ -12,6 +12,7 @@
 #include "schemas/core/instant.hpp"
 #include "schemas/core/json_in.hpp"
 #include "schemas/core/text.hpp"
+#include "schemas/messages.hpp"
 #include "schemas/words.hpp"
 
 namespace vigifuite {
@@ -22,7 +23,7 @@ enum class Need : unsigned char { Optional, Required };
 /// is kept in `wrong` as one sentence ("$.people[2].count: expected an integer"), the others are still read.
 class MembersIn {
  public:
-  MembersIn(JsonValue object, std::string& wrong) : object_(object), wrong_(wrong) { expect_object(); }
+  MembersIn(JsonValue object, Text& wrong) : object_(object), wrong_(wrong) { expect_object(); }
   MembersIn(JsonValue object, const MembersIn& parent, std::string_view name, std::optional<std::size_t> index)
       : object_(object), wrong_(parent.wrong_), parent_(&parent), name_(name), index_(index) {
     expect_object();
@@ -48,7 +49,7 @@ class MembersIn {
     if (const auto word = words::parse<E>(json.text()))
       value = *word;
     else
-      complain(name, "unknown word");
+      complain(name, Message::MemberWord);
   }
 
   /// Calls `read_one(const MembersIn&)` for each object of the array `name`.
@@ -69,17 +70,22 @@ class MembersIn {
   [[nodiscard]] JsonValue array(std::string_view name) const;
   /// Complains about every member that is not one of `known`.
   void refuse_others(std::initializer_list<std::string_view> known) const;
-  void complain(std::string_view name, std::string_view what) const;
+  void complain(std::string_view name, const Text& what) const;
+  void complain(std::string_view name, Message what) const { complain(name, in_both(what)); }
+  /// What only we can write wrong, in documents that are part of the program.
+  void complain(std::string_view name, std::string_view english) const {
+    complain(name, Text{{}, std::string(english)});
+  }
 
  private:
   void expect_object() const {
-    if (!object_.is_object()) complain({}, "expected an object");
+    if (!object_.is_object()) complain({}, Message::MemberObject);
   }
   [[nodiscard]] JsonValue given(std::string_view name, Need need) const;
   void append_path(std::string& out) const;
 
   JsonValue object_;
-  std::string& wrong_;
+  Text& wrong_;
   const MembersIn* parent_ = nullptr;
   std::string_view name_;
   std::optional<std::size_t> index_;

@@ -11,6 +11,7 @@
 
 #include <fmt/core.h>
 
+#include "schemas/core/result.hpp"
 #include "schemas/core/text.hpp"
 
 namespace vigifuite {
@@ -38,6 +39,31 @@ std::string say_with(Language language, Message message, fmt::format_args args);
 template <class... Args>
 std::string say(Language language, Message message, const Args&... args) {
   return say_with(language, message, fmt::make_format_args(args...));
+}
+
+/// What is the same in every language, and what is not (a Text, another Message), as it is said in `language`.
+template <class Arg>
+const Arg& in_language(Language, const Arg& arg) noexcept {
+  return arg;
+}
+inline const std::string& in_language(Language language, const Text& text) noexcept {
+  return text.in(language);
+}
+inline std::string_view in_language(Language language, Message message) noexcept {
+  return text_of(language, message);
+}
+
+/// say() in both languages, for what is said later to whoever asks.
+template <class... Args>
+Text in_both(Message message, const Args&... args) {
+  return {say_with(Language::French, message, fmt::make_format_args(in_language(Language::French, args)...)),
+          say_with(Language::English, message, fmt::make_format_args(in_language(Language::English, args)...))};
+}
+
+/// The failure a function returns, in words of the catalogue: `return fail(ErrorKind::Config, Message::NoStore, path);`
+template <class... Args>
+[[nodiscard]] Error fail(ErrorKind kind, Message message, const Args&... args) {
+  return fail(kind, in_both(message, args...));
 }
 
 /// Which of two forms `count` takes: in French 0 and 1 are singular, in English 1 only.

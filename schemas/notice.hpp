@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "schemas/core/digest.hpp"
+#include "schemas/core/text.hpp"
 
 namespace vigifuite {
 
@@ -18,8 +19,8 @@ struct Sighting;
 /// A view: every member is valid only during the call that hands the notice over, because a list of a million
 /// claims must not cost a million copies. Whoever keeps something copies it (normalise does).
 struct Notice {
-  std::string_view key;    ///< names the item within its source, for ever
-  Digest digest;           ///< over the values of the whole record: changes when, and only when, a value does
+  std::string_view key;      ///< names the item within its source, for ever
+  Digest digest;             ///< over the values of the whole record: changes when, and only when, a value does
   std::uint64_t record = 0;  ///< place in the payload, counted from 1
 
   std::string_view title;
@@ -38,9 +39,9 @@ struct Notice {
   std::string_view sector;
   std::string_view incident_from;
   std::string_view incident_to;
-  std::string_view status;                    ///< the source's word for claimed, confirmed…
-  std::string_view people;                    ///< as written: "9 551 étudiants", "82Go"
-  std::optional<std::int64_t> people_count;   ///< when the source gives a number
+  std::string_view status;                        ///< the source's word for claimed, confirmed…
+  std::string_view people;                        ///< as written: "9 551 étudiants", "82Go"
+  std::optional<std::int64_t> people_count;       ///< when the source gives a number
   std::span<const std::string_view> labels;       ///< categories said to be exposed
   std::span<const std::string_view> safe_labels;  ///< categories said not to be
   std::span<const std::string_view> links;        ///< further public sources
@@ -52,8 +53,8 @@ struct Notice {
 /// A record that could not become a notice: where it is and why. Never stops the others.
 struct Reject {
   std::uint64_t record = 0;  ///< place in the payload, counted from 1
-  std::string place;         ///< "$[12].BreachDate", "line 31, column 4"
-  std::string reason;        ///< one sentence, in English, without a line break
+  Text place;                ///< "$[12].BreachDate", "line 31, column 4"
+  Text reason;               ///< one sentence without a line break
 };
 
 }  // namespace vigifuite

@@ -9,8 +9,8 @@ namespace vigifuite {
 struct Tie {
   OrganisationRef organisation;
   Relation relation = Relation::User;
-  Period period;          ///< open where unknown
-  bool ongoing = false;   ///< "since 2019": the end is open because it still holds
+  Period period;         ///< open where unknown
+  bool ongoing = false;  ///< "since 2019": the end is open because it still holds
   friend bool operator==(const Tie&, const Tie&) = default;
 };
 
@@ -43,6 +43,10 @@ struct Profile {
 
 /// Writes "vigifuite/profile@v1" (schemas/json/profile.schema.json).
 void write(JsonOut& out, const Profile& profile);
+/// Its members, into an object that is already open: what else the object says comes before or after.
+void write_members(JsonOut& out, const Profile& profile);
+/// One tie, as in a profile ("tie.schema.json").
+void write(JsonOut& out, const Tie& tie);
 /// Reads a profile a person wrote (TOML is converted before) or that we stored. Names are not resolved here:
 /// a tie keeps the words it was given, and may be written as for parse_tie(). Malformed names the member; a member
 /// we do not know is refused, because a misspelt one would be silently lost.

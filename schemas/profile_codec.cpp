@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "schemas/facts_codec.hpp"
+#include "schemas/messages.hpp"
 #include "schemas/profile.hpp"
 
 namespace vigifuite {
@@ -12,7 +13,7 @@ constexpr std::size_t kMaxText = 2000;
 /// A string of a person's own file, of a length a person writes.
 void read_short(const MembersIn& in, std::string_view name, std::string& value, Need need = Need::Optional) {
   if (in[name].text().size() > kMaxText)
-    in.complain(name, "longer than 2,000 bytes");
+    in.complain(name, Message::MemberLong);
   else
     in.read(name, value, need);
 }
@@ -28,7 +29,7 @@ void read_organisation(const MembersIn& in, OrganisationRef& ref) {
       read_short(body, "domain", ref.domain);
     });
   }
-  if (ref == OrganisationRef{}) in.complain("organisation", "missing: with which body?");
+  if (ref == OrganisationRef{}) in.complain("organisation", Message::ProfileNoBody);
 }
 
 void read_tie(const MembersIn& in, Tie& tie) {
@@ -38,9 +39,9 @@ void read_tie(const MembersIn& in, Tie& tie) {
   in.read("from", tie.period.from);
   in.read("to", tie.period.to);
   in.read("ongoing", tie.ongoing);
-  if (tie.ongoing && tie.period.to.known()) in.complain("ongoing", "cannot be true when `to` is given");
+  if (tie.ongoing && tie.period.to.known()) in.complain("ongoing", Message::ProfileOngoing);
   if (tie.period.from.known() && tie.period.to.known() && tie.period.from.first_day() > tie.period.to.last_day()) {
-    in.complain("from", "is after `to`");
+    in.complain("from", Message::ProfileBackwards);
   }
 }
 
@@ -48,7 +49,7 @@ void read_ties(const MembersIn& in, std::vector<Tie>& ties) {
   const JsonValue array = in.array("ties");
   std::size_t index = 0;
   for (const auto element : array.items()) {
-    if (index == kMaxTies) return in.complain("ties", "more than 1,000 ties");
+    if (index == kMaxTies) return in.complain("ties", Message::ProfileTies);
     const JsonValue item(element);
     Tie& tie = ties.emplace_back();
     if (const auto text = item.string()) {
@@ -56,7 +57,7 @@ void read_ties(const MembersIn& in, std::vector<Tie>& ties) {
       if (parsed)
         tie = *std::move(parsed);
       else
-        in.complain("ties[" + std::to_string(index) + "]", parsed.error().what);
+        in.complain("ties[" + std::to_string(index) + "]", parsed.error().text());
     } else {
       read_tie(MembersIn(item, in, "ties", index), tie);
     }
@@ -66,7 +67,7 @@ void read_ties(const MembersIn& in, std::vector<Tie>& ties) {
 
 void read_notified(const MembersIn& in, std::vector<ReceivedNotice>& notified) {
   in.each("notified", [&](const MembersIn& item) {
-    if (notified.size() == kMaxTies) return item.complain({}, "more than 1,000 notices");
+    if (notified.size() == kMaxTies) return item.complain({}, Message::ProfileNotices);
     item.refuse_others({"incident", "date", "how"});
     ReceivedNotice& notice = notified.emplace_back();
     read_short(item, "incident", notice.incident, Need::Required);
@@ -75,7 +76,9 @@ void read_notified(const MembersIn& in, std::vector<ReceivedNotice>& notified) {
   });
 }
 
-void write_tie(JsonOut& out, const Tie& tie) {
+}  // namespace
+
+void write(JsonOut& out, const Tie& tie) {
   out.begin_object().key("organisation").begin_object().member_if("id", tie.organisation.id);
   out.member_if("name", tie.organisation.name).member_if("domain", tie.organisation.domain).end_object();
   out.member("relation", words::of(tie.relation));
@@ -85,12 +88,9 @@ void write_tie(JsonOut& out, const Tie& tie) {
   out.end_object();
 }
 
-}  // namespace
-
-void write(JsonOut& out, const Profile& profile) {
-  out.begin_object().member("schema", kSchema).member_if("label", profile.label);
-  out.member("language", words::of(profile.language)).key("ties").begin_array();
-  for (const Tie& tie : profile.ties) write_tie(out, tie);
+void write_members(JsonOut& out, const Profile& profile) {
+  out.member_if("label", profile.label).member("language", words::of(profile.language)).key("ties").begin_array();
+  for (const Tie& tie : profile.ties) write(out, tie);
   out.end_array();
   if (!profile.notified.empty()) {
     out.key("notified").begin_array();
@@ -106,16 +106,21 @@ void write(JsonOut& out, const Profile& profile) {
     out.key("identity").begin_object().member_if("name", who.name).member_if("postal_address", who.postal_address);
     out.member_if("email", who.email).member_if("phone", who.phone).end_object();
   }
+}
+
+void write(JsonOut& out, const Profile& profile) {
+  out.begin_object().member("schema", kSchema);
+  write_members(out, profile);
   out.end_object();
 }
 
 Result<Profile> read_profile(JsonValue json) {
-  std::string wrong;
+  Text wrong;
   Profile profile;
   const MembersIn in(json, wrong);
   in.refuse_others({"schema", "label", "language", "ties", "notified", "identity"});
   if (in["schema"].present() && in["schema"].text() != kSchema) {
-    in.complain("schema", "expected \"vigifuite/profile@v1\"");
+    in.complain("schema", Message::ProfileSchema);
   }
   read_short(in, "label", profile.label);
   in.read_word("language", profile.language);
@@ -128,7 +133,7 @@ Result<Profile> read_profile(JsonValue json) {
     read_short(who, "email", profile.identity.email);
     read_short(who, "phone", profile.identity.phone);
   });
-  if (!wrong.empty()) return fail(ErrorKind::Malformed, "profile: " + wrong);
+  if (!wrong.empty()) return fail(ErrorKind::Malformed, Message::Within, in_both(Message::ProfileNamed), wrong);
   return profile;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "schemas/reason_text.hpp"
 
+#include <span>
+
 #include "schemas/messages.hpp"
 #include "schemas/wording.hpp"
 
@@ -20,7 +22,7 @@ Forms forms_of(ReasonCode code) noexcept {
     case ReasonCode::WithinPopulation: return {ReasonWithinPopulation, ReasonWithinPopulationQuoted};
     case ReasonCode::WithinPartOfPopulation: return {ReasonWithinPartOfPopulation, ReasonWithinPartOfPopulationQuoted};
     case ReasonCode::CurrentAtIncident: return {ReasonCurrentAtIncident, ReasonCurrentAtIncident};
-    case ReasonCode::ThroughProcessor: return {ReasonThroughProcessor, ReasonThroughProcessorQuoted};
+    case ReasonCode::ThroughProcessor: return {ReasonThroughProcessor, ReasonThroughProcessor};
     case ReasonCode::ClaimNotConfirmed: return {ReasonClaimNotConfirmed, ReasonClaimNotConfirmed};
     case ReasonCode::PeriodImprecise: return {ReasonPeriodImprecise, ReasonPeriodImpreciseQuoted};
     case ReasonCode::PeriodUnknown: return {ReasonPeriodUnknown, ReasonPeriodUnknownQuoted};
@@ -48,8 +50,8 @@ std::string stay(Language language, const Period& period) {
   return say(language, to.day != 0 ? Message::UntilDay : Message::UntilYear, date(language, to));
 }
 
-/// A quotation without the full stop and the marks it may bring along.
-std::string bare(std::string_view quote) {
+/// Words without the full stop and the marks that stand around the whole of them.
+std::string_view bare(std::string_view quote) {
   constexpr std::string_view kMarks[] = {".", " ", "\u00A0", "\u202F", "«", "»", "“", "”", "\""};
   bool again = true;
   while (again) {
@@ -65,14 +67,40 @@ std::string bare(std::string_view quote) {
       }
     }
   }
-  // A quotation inside a quotation takes the inner marks: « … “…” … ».
-  constexpr std::pair<std::string_view, std::string_view> kInner[] = {
-      {"«\u00A0", "“"}, {"«\u202F", "“"}, {"«", "“"}, {"\u00A0»", "”"}, {"\u202F»", "”"}, {"»", "”"}};
-  std::string inner(quote);
-  for (const auto& [outer, mark] : kInner) {
-    for (auto at = inner.find(outer); at != std::string::npos; at = inner.find(outer, at)) inner.replace(at, outer.size(), mark);
+  return quote;
+}
+
+/// « … » or “…”; a quotation inside it takes the inner marks.
+std::string quoted(Language language, std::string_view words) {
+  constexpr std::pair<std::string_view, std::string_view> kFrench[] = {{"«\u00A0", "“"}, {"«\u202F", "“"}, {"«", "“"},
+                                                                       {"\u00A0»", "”"}, {"\u202F»", "”"}, {"»", "”"}};
+  constexpr std::pair<std::string_view, std::string_view> kEnglish[] = {{"“", "‘"}, {"”", "’"}};
+  const bool french = language == Language::French;
+  std::string inner(words);
+  const auto soften = [&](std::string_view outer, std::string_view mark) {
+    for (auto at = inner.find(outer); at != std::string::npos; at = inner.find(outer, at)) {
+      inner.replace(at, outer.size(), mark);
+    }
+  };
+  for (const auto& [outer, mark] : french ? std::span<const std::pair<std::string_view, std::string_view>>(kFrench)
+                                          : std::span<const std::pair<std::string_view, std::string_view>>(kEnglish)) {
+    soften(outer, mark);
   }
-  return inner;
+  return french ? "«\u00A0" + inner + "\u00A0»" : "“" + inner + "”";
+}
+
+/// Who is affected, as it follows a colon: a source's own words as a quotation, ours as a part of the sentence.
+std::string population_words(Language language, const ReasonWords& words) {
+  std::string_view statement = words.quote;
+  if (!words.is_quotation) {
+    while (statement.ends_with('.')) statement.remove_suffix(1);
+  } else {
+    statement = bare(statement);
+  }
+  if (statement.empty()) return {};
+  std::string out = words.is_quotation ? quoted(language, statement) : uncapitalised(std::string(statement));
+  if (!words.host.empty()) out.append(" (").append(words.host).append(")");
+  return out;
 }
 
 template <class Enum>
@@ -114,9 +142,12 @@ std::string sentence(Language language, ReasonCode code, const ReasonWords& word
   const Forms forms = forms_of(code);
   const std::string body =
       words.organisation.empty() ? say(language, Message::ThisBody) : std::string(words.organisation);
-  const std::string quote = bare(words.quote);
-  return say(language, quote.empty() ? forms.plain : forms.quoted, body,
-             tie_sentence(language, words.relation, words.period, words.ongoing), quote);
+  const std::string who = population_words(language, words);
+  const std::string tie = tie_sentence(language, words.relation, words.period, words.ongoing);
+  if (code == ReasonCode::OutsidePeriod && !words.population.known()) {
+    return say(language, Message::ReasonOtherDates, body, tie);
+  }
+  return say(language, who.empty() ? forms.plain : forms.quoted, body, tie, who, stay(language, words.population));
 }
 
 std::optional<Verdict> parse_verdict(std::string_view word) noexcept {

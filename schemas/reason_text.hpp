@@ -14,9 +14,12 @@ namespace vigifuite {
 /// What the sentence of a reason needs.
 struct ReasonWords {
   std::string_view organisation;  ///< the body or processor, as people call it; may be empty
-  std::string_view quote;         ///< the source's own words; may be empty
+  std::string_view quote;         ///< who is affected, in the source's own words or in ours; may be empty
+  bool is_quotation = true;       ///< the words are the source's: they stand in quotation marks
+  std::string_view host = {};     ///< where they were read; may be empty
+  Period population = {};         ///< when whoever is affected was there
   Relation relation = Relation::User;
-  Period period;
+  Period period = {};  ///< of the tie
   bool ongoing = false;
 };
 

@@ -57,6 +57,7 @@ struct Population {
   Extent extent = Extent::Unknown;
   Text statement;  ///< the sentence that says so
   std::string source;
+  std::optional<std::int64_t> size = {};  ///< how many people it holds, when that is public
   friend bool operator==(const Population&, const Population&) = default;
 };
 
@@ -122,7 +123,8 @@ struct Sighting {
   std::vector<Population> populations;
   CategorySet exposed;
   CategorySet not_exposed;
-  std::vector<std::string> unmapped_labels;  ///< words for categories that we do not know: counted, shown, never dropped
+  std::vector<std::string>
+      unmapped_labels;  ///< words for categories that we do not know: counted, shown, never dropped
   std::vector<SourceLink> links;
   std::vector<AuthorityAction> actions;
   std::vector<ComplaintForm> complaint_forms;

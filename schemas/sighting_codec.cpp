@@ -43,7 +43,7 @@ void write(JsonOut& out, const Sighting& sighting, const Vocabulary& vocabulary)
 }
 
 Result<Sighting> read_sighting(JsonValue json, const Vocabulary& vocabulary) {
-  std::string wrong;
+  Text wrong;
   Sighting sighting;
   const MembersIn in(json, wrong);
   if (in["schema"].text() != kSchema) in.complain("schema", "expected \"vigifuite/sighting@v1\"");
@@ -66,7 +66,7 @@ Result<Sighting> read_sighting(JsonValue json, const Vocabulary& vocabulary) {
   in.read("doubts", sighting.doubts);
   read_evidence(in, sighting.evidence);
   read_correction(in, sighting.correction, vocabulary);
-  if (!wrong.empty()) return fail(ErrorKind::Malformed, "sighting: " + wrong);
+  if (!wrong.empty()) return in_context("sighting", fail(ErrorKind::Malformed, wrong));
   return sighting;
 }
 

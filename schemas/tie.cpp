@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "schemas/profile.hpp"
 
+#include "schemas/messages.hpp"
+
 namespace vigifuite {
 namespace {
 
@@ -13,10 +15,8 @@ std::string_view trimmed(std::string_view text) noexcept {
 }
 
 /// What was wrong is described, not repeated: a command line ends up in logs.
-Error misunderstood(std::string_view what) {
-  return fail(ErrorKind::Malformed, std::string(what) +
-                                        "; a tie is written BODY, BODY:FROM..TO, BODY:FROM.. or BODY:..TO, "
-                                        "with dates as 2019, 2019-06 or 2019-06-30");
+Error misunderstood(Message what) {
+  return fail(ErrorKind::Malformed, Message::TieForm, what);
 }
 
 /// Reads one end of a period; an empty one is open.
@@ -34,23 +34,23 @@ Result<Tie> parse_tie(std::string_view text) {
   const std::size_t colon = text.rfind(':');
   Tie tie;
   const std::string_view name = trimmed(text.substr(0, colon));
-  if (name.empty()) return misunderstood("a tie needs the name of a body");
-  if (name.size() > kMaxName) return misunderstood("the name of the body is longer than 300 bytes");
+  if (name.empty()) return misunderstood(Message::TieNoName);
+  if (name.size() > kMaxName) return misunderstood(Message::TieNameLong);
   tie.organisation.name = name;
   if (colon == std::string_view::npos) return tie;
 
   const std::string_view when = text.substr(colon + 1);
   const std::size_t dots = when.find("..");
   if (dots == std::string_view::npos) {
-    if (!read_end(when, tie.period.from)) return misunderstood("what follows the colon is not a date");
+    if (!read_end(when, tie.period.from)) return misunderstood(Message::TieAfterColon);
     tie.period.to = tie.period.from;
     return tie;
   }
-  if (!read_end(when.substr(0, dots), tie.period.from)) return misunderstood("what precedes `..` is not a date");
-  if (!read_end(when.substr(dots + 2), tie.period.to)) return misunderstood("what follows `..` is not a date");
+  if (!read_end(when.substr(0, dots), tie.period.from)) return misunderstood(Message::TieBeforeDots);
+  if (!read_end(when.substr(dots + 2), tie.period.to)) return misunderstood(Message::TieAfterDots);
   tie.ongoing = tie.period.from.known() && !tie.period.to.known();
   if (tie.period.from.known() && tie.period.to.known() && tie.period.from.first_day() > tie.period.to.last_day()) {
-    return misunderstood("the tie ends before it begins");
+    return misunderstood(Message::TieBackwards);
   }
   return tie;
 }

@@ -159,9 +159,9 @@ void read_ambiguous(const MembersIn& in, Impl& impl) {
   });
 }
 
-Status done(std::string_view file, const std::string& wrong) {
+Status done(std::string_view file, const Text& wrong) {
   if (wrong.empty()) return Done{};
-  return fail(ErrorKind::Malformed, std::string(file) + ": " + wrong);
+  return in_context(file, fail(ErrorKind::Malformed, wrong));
 }
 
 }  // namespace
@@ -170,7 +170,7 @@ Status load_categories(JsonParser& parser, std::string_view json, Impl& impl) {
   const auto root = parser.parse(json);
   if (!root) return in_context("categories.json", root.error());
   impl.arena.reserve(2 * json.size());  // each label once, and slugs and names of categories once more
-  std::string wrong;
+  Text wrong;
   const MembersIn in(*root, wrong);
   in.each("items", [&](const MembersIn& item) {
     if (impl.categories.size() == kMaxCategories) return item.complain({}, "more than 64 categories");
@@ -194,7 +194,7 @@ Status load_categories(JsonParser& parser, std::string_view json, Impl& impl) {
 Status load_risks(JsonParser& parser, std::string_view json, Impl& impl) {
   const auto root = parser.parse(json);
   if (!root) return in_context("risks.json", root.error());
-  std::string wrong;
+  Text wrong;
   const MembersIn in(*root, wrong);
   in.each("combinations", [&](const MembersIn& item) {
     RiskCombination& combination = impl.combinations.emplace_back();
@@ -223,7 +223,7 @@ Status load_risks(JsonParser& parser, std::string_view json, Impl& impl) {
 Status load_organisations(JsonParser& parser, std::string_view json, Impl& impl) {
   const auto root = parser.parse(json);
   if (!root) return in_context("organisations.json", root.error());
-  std::string wrong;
+  Text wrong;
   const MembersIn in(*root, wrong);
   in.each("items", [&](const MembersIn& item) {
     if (impl.organisations.size() == kMaxBodies) return item.complain({}, "more than 20,000 organisations");

@@ -130,6 +130,12 @@ std::string took(Language language, milliseconds duration) {
   return fmt::format("{} min", count / 60'000);
 }
 
+std::string uncapitalised(std::string words) {
+  const auto upper = [](char c) { return c >= 'A' && c <= 'Z'; };
+  if (words.size() > 1 && upper(words[0]) && !upper(words[1])) words[0] = static_cast<char>(words[0] - 'A' + 'a');
+  return words;
+}
+
 std::string list_of(Language language, const std::vector<std::string>& words) {
   std::string out;
   for (std::size_t i = 0; i < words.size(); ++i) {

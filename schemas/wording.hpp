@@ -36,6 +36,9 @@ std::string since(Language language, Instant now, Instant then);
 /// "3 ms", "1,2 s", "10 s", "2 min".
 std::string took(Language language, std::chrono::milliseconds duration);
 
+/// A sentence as it follows a colon: its first letter small, unless it begins an acronym.
+std::string uncapitalised(std::string words);
+
 /// "a, b et c".
 std::string list_of(Language language, const std::vector<std::string>& words);
 

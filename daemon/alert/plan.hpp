@@ -12,6 +12,7 @@ struct Plan {
   match::WatchSet first;
   match::WatchSet update;
 };
-Plan plan(const Incident& incident, bool material_change, const match::WatchSet& concerned, const match::WatchSet& told);
+Plan plan(const Incident& incident, bool material_change, const match::WatchSet& concerned,
+          const match::WatchSet& told);
 
 }  // namespace vigifuite::alert

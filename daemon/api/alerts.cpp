@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Alerts as the owner reads them: campaigns, expanded person by person, judged again at each reading.
 
-#include <fmt/format.h>
-
 #include <map>
 
 #include "daemon/api/service.hpp"
 #include "daemon/api/views.hpp"
+#include "schemas/messages.hpp"
 
 namespace vigifuite::api {
 namespace {
@@ -22,15 +21,19 @@ Result<AlertState> state_of(const Core& core, const Campaign& campaign, WatchNum
 }
 
 /// What an alert says of a person; an update also speaks to who is no longer concerned.
-std::optional<Hit> judge_or_clear(const Core& core, const Campaign& campaign, const Profile& profile, const Incident& incident) {
+std::optional<Hit> judge_or_clear(const Core& core, const Campaign& campaign, const Profile& profile,
+                                  const Incident& incident) {
   auto hit = match::judge(profile, incident, core.vocabulary);
-  if (!hit && campaign.kind == AlertKind::Update) hit = Hit{incident.id, incident.revision(), Verdict::NotAffected, {}, Hit::kNoTie, std::nullopt};
+  if (!hit && campaign.kind == AlertKind::Update)
+    hit = Hit{incident.id, incident.revision(), Verdict::NotAffected, {}, Hit::kNoTie, std::nullopt};
   return hit;
 }
 
 /// The members every alert has.
 void write_alert_members(JsonOut& out, const Campaign& campaign, WatchNumber number, AlertState state) {
-  out.member("id", to_string(AlertId{campaign.number, number})).member("watch", number).member("revision", campaign.revision);
+  out.member("id", to_string(AlertId{campaign.number, number}))
+      .member("watch", number)
+      .member("revision", campaign.revision);
   out.member("kind", name_of(campaign.kind)).member("state", name_of(state));
   out.member("created", campaign.created);
 }
@@ -66,7 +69,9 @@ Service::Reply Service::alerts(const http::ApiRequest& request) const {
         if (!hit) return true;
         out.begin_object();
         write_alert_members(out, *campaign, number, *state);
-        out.member_if("label", (*profile)->label).member("incident", campaign->incident).member_if("title", (*stored)->incident.title);
+        out.member_if("label", (*profile)->label)
+            .member("incident", campaign->incident)
+            .member_if("title", (*stored)->incident.title);
         out.member("verdict", name_of(hit->verdict)).end_object();
         return ++shown < kMostAlerts;
       });
@@ -104,12 +109,13 @@ Service::Reply Service::alert(AlertId id) const {
         for (const std::string& change : revision.changes) out.value(change);
       }
       out.end_array().key("check");
-      write_concern(out, core_, **profile, {std::move((*stored)->incident), std::move((*stored)->document), std::move(*hit)});
+      write_concern(out, core_, **profile,
+                    {std::move((*stored)->incident), std::move((*stored)->document), std::move(*hit)});
       out.end_object();
       return Done{};
     });
   }
-  return fail(ErrorKind::Refused, fmt::format("not found: no alert `{}`: see `vigifuite alerts`", to_string(id)));
+  return fail(ErrorKind::NotFound, Message::AskNoAlert, to_string(id));
 }
 
 Service::Reply Service::acknowledge(AlertId id) {

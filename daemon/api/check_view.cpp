@@ -12,32 +12,20 @@ namespace {
 constexpr std::size_t kActionsShown = 3;
 constexpr std::size_t kNearNames = 5;
 
-bool exposes(Verdict verdict) noexcept {
-  return verdict == Verdict::Affected || verdict == Verdict::Likely || verdict == Verdict::Possible;
-}
-
-/// affected, likely, possible, undetermined, not_affected.
-int rank(Verdict verdict) noexcept {
-  switch (verdict) {
-    case Verdict::Affected: return 0;
-    case Verdict::Likely: return 1;
-    case Verdict::Possible: return 2;
-    case Verdict::Undetermined: return 3;
-    case Verdict::NotAffected: return 4;
-  }
-  return 5;
-}
-
 PartialDate date_for_order(const Incident& incident) {
   return incident.disclosed.known() ? incident.disclosed : incident.incident.from;
 }
 
-void write_refs(JsonOut& out, std::string_view name, const std::vector<OrganisationRef>& refs, const Vocabulary& vocabulary) {
+void write_refs(JsonOut& out, std::string_view name, const std::vector<OrganisationRef>& refs,
+                const Vocabulary& vocabulary) {
   if (refs.empty()) return;
   out.key(name).begin_array();
   for (const OrganisationRef& ref : refs) {
     const Organisation* known = vocabulary.organisation(ref.id);
-    out.begin_object().member_if("id", ref.id).member("name", ref.name.empty() && known != nullptr ? known->name : ref.name).end_object();
+    out.begin_object()
+        .member_if("id", ref.id)
+        .member("name", ref.name.empty() && known != nullptr ? known->name : ref.name)
+        .end_object();
   }
   out.end_array();
 }
@@ -67,7 +55,8 @@ void write_together(JsonOut& out, const Core& core, CategorySet exposed) {
   write_category_slugs(out, "exposed", exposed, core.vocabulary);
   out.key("risks").begin_array();
   for (const RiskCombination& combination : core.vocabulary.combinations()) {
-    if ((combination.all & exposed) == combination.all) out.begin_object().member("fr", combination.risk.fr).member("en", combination.risk.en).end_object();
+    if ((combination.all & exposed) == combination.all)
+      out.begin_object().member("fr", combination.risk.fr).member("en", combination.risk.en).end_object();
   }
   out.end_array().key("actions").begin_array();
   if (!exposed.empty()) {
@@ -111,32 +100,28 @@ Result<std::vector<Concern>> concerns_of(const Core& core, const Profile& profil
   return concerns;
 }
 
-void write_tie(JsonOut& out, const Tie& tie) {
-  out.begin_object().key("organisation").begin_object();
-  out.member_if("id", tie.organisation.id).member_if("name", tie.organisation.name).end_object();
-  out.member("relation", name_of(tie.relation));
-  if (tie.period.known()) out.key("period").begin_object().member_if("from", tie.period.from).member_if("to", tie.period.to).end_object();
-  if (tie.ongoing) out.member("ongoing", true);
-  out.end_object();
-}
-
 void write_concern(JsonOut& out, const Core& core, const Profile& profile, const Concern& concern) {
   const Incident& incident = concern.incident;
   out.begin_object();
   write_members(out, concern.hit);  // begins with the incident's id
   JsonParser parser;
   if (const auto document = parser.parse(concern.document)) {
-    copy_members(out, *document, {"title", "status", "verified", "disputed", "disclosed", "exposed", "not_exposed", "people",
-                                  "people_note", "summary", "links", "claims", "complaint_forms"});
+    copy_members(out, *document,
+                 {"title", "status", "verified", "disputed", "disclosed", "exposed", "not_exposed", "people",
+                  "people_note", "summary", "links", "claims", "complaint_forms"});
   }
   if (incident.incident.known()) {
-    out.key("incident_period").begin_object().member_if("from", incident.incident.from).member_if("to", incident.incident.to).end_object();
+    out.key("incident_period")
+        .begin_object()
+        .member_if("from", incident.incident.from)
+        .member_if("to", incident.incident.to)
+        .end_object();
   }
   write_refs(out, "organisations", incident.organisations, core.vocabulary);
   write_refs(out, "processors", incident.processors, core.vocabulary);
   if (concern.hit.tie < profile.ties.size()) {
     out.key("tie");
-    write_tie(out, profile.ties[concern.hit.tie]);
+    write(out, profile.ties[concern.hit.tie]);
     out.member("controller", controller_of(profile, concern.hit));
   }
   out.end_object();

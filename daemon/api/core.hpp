@@ -3,6 +3,7 @@
 
 // What the owner's API stands on, and the two things it cannot do itself: write (only one thread may) and poll.
 
+#include <filesystem>
 #include <functional>
 #include <string>
 #include <vector>
@@ -34,6 +35,8 @@ struct Core {
   std::function<Status(const std::function<Status()>& change)> write;
   /// Polls these sources now (all enabled ones when empty) and waits for what became of them.
   std::function<Result<std::vector<SourceReport>>(const std::vector<std::string>& sources)> update;
+  bool scheduled = false;               ///< sources are polled by themselves, when they are due
+  std::filesystem::path backups_below;  ///< the only place a backup can be written to; empty: anywhere
 };
 
 }  // namespace vigifuite::api

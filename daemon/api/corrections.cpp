@@ -53,7 +53,7 @@ class CorrectionReader {
  private:
   template <class... Words>
   void complain(Message message, const Words&... words) {
-    if (wrong_.empty()) wrong_ = say(language_, message, words...);
+    if (wrong_.empty()) wrong_ = in_both(message, words...);
   }
 
   void set(std::string_view setting) {
@@ -181,7 +181,7 @@ class CorrectionReader {
   Language language_;
   Instant now_;
   Sighting sighting_;
-  std::string wrong_;
+  Text wrong_;
 };
 
 }  // namespace

@@ -12,10 +12,6 @@
 namespace vigifuite::api {
 namespace {
 
-Language language_in(JsonValue body) {
-  return body["language"].text() == "en" ? Language::English : Language::French;
-}
-
 std::string key_of(std::uint32_t number) {
   return std::to_string(number);
 }
@@ -70,7 +66,7 @@ Service::Reply Service::correct(std::string_view id, const http::ApiRequest& req
   if (!body) return in_context("correction", std::move(body).error());
   auto stored = load_incident(core_, id);
   if (!stored) return std::move(stored).error();
-  if (!*stored) return not_found(fmt::format("no incident `{}`: see `vigifuite incidents`", id));
+  if (!*stored) return fail(ErrorKind::NotFound, Message::AskNoIncident, id);
   const std::string incident = (*stored)->incident.id;
   auto correction = correction_from(*body, (*stored)->incident, core_.vocabulary, core_.now());
   if (!correction) return std::move(correction).error();
@@ -88,12 +84,11 @@ Service::Reply Service::withdraw_correction(std::string_view id, std::uint32_t n
   JsonParser parser;
   auto body = parser.parse(request.body);
   if (!body) return in_context("correction", std::move(body).error());
-  const Language language = language_in(*body);
   const std::string because((*body)["because"].text());
-  if (because.empty()) return fail(ErrorKind::Malformed, say(language, Message::CorrectionBecause));
+  if (because.empty()) return fail(ErrorKind::Malformed, Message::CorrectionBecause);
   auto stored = load_incident(core_, id);
   if (!stored) return std::move(stored).error();
-  if (!*stored) return not_found(fmt::format("no incident `{}`: see `vigifuite incidents`", id));
+  if (!*stored) return fail(ErrorKind::NotFound, Message::AskNoIncident, id);
   const std::string incident = (*stored)->incident.id;
   return settle_correction(incident, [&](index::Batch& batch) -> Result<Sighting> {
     auto owner = batch.incident_of(kCuratorSource, key_of(number));
@@ -101,8 +96,8 @@ Service::Reply Service::withdraw_correction(std::string_view id, std::uint32_t n
     auto correction = batch.sighting(kCuratorSource, key_of(number));
     if (!correction) return std::move(correction).error();
     if (!*correction || !(*correction)->correction || *owner != incident)
-      return fail(ErrorKind::Malformed, say(language, Message::CorrectionUnknown, number, incident));
-    if ((*correction)->withdrawn) return fail(ErrorKind::Malformed, say(language, Message::CorrectionGone, number));
+      return fail(ErrorKind::Malformed, Message::CorrectionUnknown, number, incident);
+    if ((*correction)->withdrawn) return fail(ErrorKind::Malformed, Message::CorrectionGone, number);
     (*correction)->withdrawn = true;
     (*correction)->last_changed = core_.now();
     (*correction)->correction->withdrawn_because = because;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The story of an incident in dated sentences: what happened, who announced what, what authorities did, what we changed.
+// The story of an incident in dated sentences: what happened, who announced what, what authorities did, what we
+// changed.
 
 #include <algorithm>
 
@@ -22,7 +23,8 @@ struct Step {
 /// The same sentence in both languages; `words` gives the argument for each.
 template <class... Words>
 Text both(Message message, const Words&... words) {
-  return {say(Language::French, message, words(Language::French)...), say(Language::English, message, words(Language::English)...)};
+  return {say(Language::French, message, words(Language::French)...),
+          say(Language::English, message, words(Language::English)...)};
 }
 
 Message figure_message(Trust by) noexcept {
@@ -40,13 +42,16 @@ Message figure_message(Trust by) noexcept {
 
 std::string change_words(Language language, const std::vector<std::string>& changes) {
   static constexpr std::pair<std::string_view, Message> kWords[] = {
-      {"status", Message::ChangeStatus}, {"people", Message::ChangePeople}, {"exposed", Message::ChangeExposed},
-      {"not_exposed", Message::ChangeSpared}, {"population", Message::ChangePopulation}, {"processor", Message::ChangeProcessor},
-      {"organisations", Message::ChangeBodies}, {"period", Message::ChangePeriod}, {"sources", Message::ChangeSources},
-      {"text", Message::ChangeText}, {"withdrawn", Message::ChangeWithdrawn}};
+      {"status", Message::ChangeStatus},         {"people", Message::ChangePeople},
+      {"exposed", Message::ChangeExposed},       {"not_exposed", Message::ChangeSpared},
+      {"population", Message::ChangePopulation}, {"processor", Message::ChangeProcessor},
+      {"organisations", Message::ChangeBodies},  {"period", Message::ChangePeriod},
+      {"sources", Message::ChangeSources},       {"text", Message::ChangeText},
+      {"withdrawn", Message::ChangeWithdrawn}};
   std::vector<std::string> words;
   for (const std::string& change : changes) {
-    const auto* known = std::find_if(std::begin(kWords), std::end(kWords), [&](const auto& row) { return row.first == change; });
+    const auto* known =
+        std::find_if(std::begin(kWords), std::end(kWords), [&](const auto& row) { return row.first == change; });
     words.push_back(known == std::end(kWords) ? change : say(language, known->second));
   }
   return list_of(language, words);
@@ -57,20 +62,28 @@ std::vector<Step> steps_of(const Incident& incident) {
   if (incident.incident.from.known()) {
     const bool spans = incident.incident.to.day != 0 && incident.incident.to != incident.incident.from;
     const auto until = [&](Language language) { return date(language, incident.incident.to); };
-    steps.push_back({incident.incident.from, 0, "happened", spans ? both(Message::HistoryHappenedUntil, until) : both(Message::HistoryHappened), {}});
+    steps.push_back({incident.incident.from,
+                     0,
+                     "happened",
+                     spans ? both(Message::HistoryHappenedUntil, until) : both(Message::HistoryHappened),
+                     {}});
   }
   const auto title = [&](Language language) { return incident.title.in(language); };
-  if (incident.disclosed.known()) steps.push_back({incident.disclosed, 1, "disclosed", both(Message::HistoryDisclosed, title), {}});
+  if (incident.disclosed.known())
+    steps.push_back({incident.disclosed, 1, "disclosed", both(Message::HistoryDisclosed, title), {}});
   for (const PeopleFigure& figure : incident.people) {
     const auto count = [&](Language language) { return number(language, figure.count); };
-    steps.push_back({figure.date.known() ? figure.date : incident.disclosed, 2, "figure", both(figure_message(figure.by), count), figure.source});
+    steps.push_back({figure.date.known() ? figure.date : incident.disclosed, 2, "figure",
+                     both(figure_message(figure.by), count), figure.source});
   }
   for (const AuthorityAction& action : incident.actions) {
     const auto who = [&](Language) { return action.authority; };
     const auto what = [&](Language language) { return action.action.in(language); };
     const auto amount = [&](Language language) { return number(language, action.amount_eur.value_or(0)); };
     steps.push_back({action.date, 3, "authority",
-                     action.amount_eur ? both(Message::HistoryActionAmount, who, what, amount) : both(Message::HistoryAction, who, what), action.source});
+                     action.amount_eur ? both(Message::HistoryActionAmount, who, what, amount)
+                                       : both(Message::HistoryAction, who, what),
+                     action.source});
   }
   for (const Revision& revision : incident.revisions) {
     const auto source = [&](Language) { return revision.source; };
@@ -82,9 +95,13 @@ std::vector<Step> steps_of(const Incident& incident) {
       continue;
     }
     steps.push_back({date_of(revision.at), 4, "revision",
-                     revision.number == 1 ? both(Message::HistoryRevisionNew, source) : both(Message::HistoryRevision, source, changes), revision.source});
+                     revision.number == 1 ? both(Message::HistoryRevisionNew, source)
+                                          : both(Message::HistoryRevision, source, changes),
+                     revision.source});
   }
-  std::stable_sort(steps.begin(), steps.end(), [](const Step& a, const Step& b) { return std::pair(a.date, a.order) < std::pair(b.date, b.order); });
+  std::stable_sort(steps.begin(), steps.end(), [](const Step& a, const Step& b) {
+    return std::pair(a.date, a.order) < std::pair(b.date, b.order);
+  });
   return steps;
 }
 

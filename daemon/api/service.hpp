@@ -16,6 +16,7 @@ class Service final : public http::Api {
  private:
   using Reply = Result<std::string>;
   Reply incidents(const http::ApiRequest& request) const;
+  Result<std::string> organisation_named(std::string_view name) const;
   Reply incident(std::string_view id, bool history) const;
   Reply notices(const http::ApiRequest& request) const;
   Reply correct(std::string_view id, const http::ApiRequest& request);

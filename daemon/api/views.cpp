@@ -44,7 +44,8 @@ Result<Tally> tally_of(const Core& core) {
     if (date.known()) {
       Tally::Year& year = tally.years[date.year];
       ++year.incidents;
-      if (!incident->people.empty() && incident->people.front().by != Trust::Attacker) year.people += incident->people.front().count;
+      if (!incident->people.empty() && incident->people.front().by != Trust::Attacker)
+        year.people += incident->people.front().count;
     }
     for (const Category category : incident->exposed) ++tally.by_category[category.index];
   }
@@ -94,8 +95,10 @@ Status write_freshness(JsonOut& out, const Core& core) {
       oldest = oldest ? std::min(*oldest, state->succeeded) : state->succeeded;
       newest = newest ? std::max(*newest, state->succeeded) : state->succeeded;
     }
-    if (failing(source, *state, now)) failed.emplace_back(&source, std::move(*state));
-    else ++fresh;
+    if (failing(source, *state, now))
+      failed.emplace_back(&source, std::move(*state));
+    else
+      ++fresh;
   }
   out.key("freshness").begin_object();
   if (oldest) out.member("read_at", *oldest).member("newest", *newest);
@@ -111,6 +114,7 @@ Status write_freshness(JsonOut& out, const Core& core) {
 
 Status write_sources(JsonOut& out, const Core& core) {
   begin_document(out, "sources", core.now());
+  out.member("scheduled", core.scheduled);
   out.key("items").begin_array();
   const auto sources = core.sources();
   for (const Source& source : *sources) {
@@ -118,7 +122,9 @@ Status write_sources(JsonOut& out, const Core& core) {
     if (!state) return std::move(state).error();
     out.begin_object().member("id", source.id).member("name", source.name).member("format", source.format);
     out.member("url", source.url).member_if("homepage", source.homepage).member("trust", name_of(source.trust));
-    out.member_if("terms", source.terms).member_if("terms_url", source.terms_url).member_if("republishes", source.republishes);
+    out.member_if("terms", source.terms)
+        .member_if("terms_url", source.terms_url)
+        .member_if("republishes", source.republishes);
     out.member("enabled", source.enabled).member("interval_seconds", source.interval.count()).key("state");
     write(out, *state);
     out.end_object();
@@ -133,19 +139,28 @@ Status write_stats(JsonOut& out, const Core& core) {
   auto tally = tally_of(core);
   if (!tally) return std::move(tally).error();
   begin_document(out, "stats", core.now());
-  out.member("incidents", counts->incidents).member("confirmed", counts->confirmed).member("sightings", counts->sightings);
+  out.member("incidents", counts->incidents)
+      .member("confirmed", counts->confirmed)
+      .member("sightings", counts->sightings);
   out.member("notices", counts->notices)
       .member("sources", counts->sources)
       .member("unsure", counts->unsure)
       .key("by_year")
       .begin_array();
   for (const auto& [year, numbers] : tally->years) {
-    out.begin_object().member("year", year).member("incidents", numbers.incidents).member("people", numbers.people).end_object();
+    out.begin_object()
+        .member("year", year)
+        .member("incidents", numbers.incidents)
+        .member("people", numbers.people)
+        .end_object();
   }
   out.end_array().key("by_category").begin_array();
   for (std::size_t i = 0; i < tally->by_category.size(); ++i) {
     if (tally->by_category[i] == 0) continue;
-    out.begin_object().member("slug", core.vocabulary.categories()[i].slug).member("incidents", tally->by_category[i]).end_object();
+    out.begin_object()
+        .member("slug", core.vocabulary.categories()[i].slug)
+        .member("incidents", tally->by_category[i])
+        .end_object();
   }
   out.end_array().end_object();
   return Done{};
@@ -159,7 +174,9 @@ Status write_categories(JsonOut& out, const Core& core) {
   std::size_t index = 0;
   for (const CategoryInfo& info : core.vocabulary.categories()) {
     out.begin_object().member("slug", info.slug).member("group", info.group).member_if("label", info.label);
-    out.member("regime", name_of(info.regime)).member("level", info.high_risk ? "high" : "medium").member_if("risk", info.risk);
+    out.member("regime", name_of(info.regime))
+        .member("level", info.high_risk ? "high" : "medium")
+        .member_if("risk", info.risk);
     out.key("first").begin_object().key("fr").begin_array();
     for (const std::string& step : info.first_fr) out.value(step);
     out.end_array().key("en").begin_array();
@@ -178,8 +195,13 @@ Status write_organisations(JsonOut& out, const Core& core, std::string_view word
     if (!ids) return std::move(ids).error();
     out.begin_object().member("id", body.id).member("name", body.name).key("aliases").begin_array();
     for (const std::string& alias : body.aliases) out.value(alias);
-    out.end_array().member("kind", body.kind).member_if("legal_nature", body.legal_nature_fr).member("class", body.is_class);
-    out.member_if("parent", body.parent.empty() ? body.parent_name : body.parent).member("incidents", ids->size()).end_object();
+    out.end_array()
+        .member("kind", body.kind)
+        .member_if("legal_nature", body.legal_nature_fr)
+        .member("class", body.is_class);
+    out.member_if("parent", body.parent.empty() ? body.parent_name : body.parent)
+        .member("incidents", ids->size())
+        .end_object();
     return Done{};
   };
   if (words.empty()) {
@@ -197,17 +219,26 @@ void write_update(JsonOut& out, const Core& core, const std::vector<SourceReport
   const auto sources = core.sources();
   out.key("items").begin_array();
   for (const SourceReport& report : reports) {
-    const auto source = std::find_if(sources->begin(), sources->end(), [&](const Source& s) { return s.id == report.source; });
-    out.begin_object().member("source", report.source).member("name", source == sources->end() ? report.source : source->name);
+    const auto source =
+        std::find_if(sources->begin(), sources->end(), [&](const Source& s) { return s.id == report.source; });
+    out.begin_object()
+        .member("source", report.source)
+        .member("name", source == sources->end() ? report.source : source->name);
     out.member("state", name_of(report.state.state));
     const bool read = report.state.state == poll::PollState::Ok || report.state.state == poll::PollState::Partial;
     if (read) {
-      out.member("records", report.ingest.records).member("notices", report.ingest.notices).member("rejects", report.ingest.rejects);
+      out.member("records", report.ingest.records)
+          .member("notices", report.ingest.notices)
+          .member("rejects", report.ingest.rejects);
       out.member("added", report.ingest.added).member("changed", report.ingest.changed);
       out.member("withdrawn", report.ingest.withdrawn).member("unmapped", report.ingest.unmapped);
     }
-    out.member("took_ms", report.took.count()).member_if("error", report.state.error).member("failures", report.state.failures);
-    out.member("retry_at", report.state.due).end_object();
+    out.member("took_ms", report.took.count())
+        .member_if("error", report.state.error)
+        .member("failures", report.state.failures);
+    if (core.scheduled) out.member("retry_at", report.state.due);
+    if (source != sources->end() && source->url.starts_with("shipped:")) out.member("shipped", true);
+    out.end_object();
     incidents_new += report.ingest.incidents_new;
     incidents_changed += report.ingest.incidents_changed;
     to_tell += report.ingest.to_tell;

@@ -8,9 +8,6 @@
 
 namespace vigifuite::api {
 
-/// What the caller asked for is not there: 404.
-Error not_found(std::string what);
-
 /// Opens {"schema": "vigifuite/NAME@v1", "generated_at": …; the caller closes it.
 void begin_document(JsonOut& out, std::string_view name, Instant now);
 
@@ -34,7 +31,6 @@ void write_concern(JsonOut& out, const Core& core, const Profile& profile, const
 /// The body letters go to: the one the person has a tie with.
 std::string controller_of(const Profile& profile, const Hit& hit);
 
-void write_tie(JsonOut& out, const Tie& tie);
 void write_category_slugs(JsonOut& out, std::string_view name, CategorySet set, const Vocabulary& vocabulary);
 
 /// The story of an incident in sentences.

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -15,6 +16,8 @@
 #include "daemon/http/server.hpp"
 #include "daemon/ops/log.hpp"
 #include "daemon/ops/unix_http.hpp"
+#include "schemas/messages.hpp"
+#include "schemas/system_reason.hpp"
 
 namespace vigifuite::cli {
 namespace {
@@ -52,7 +55,8 @@ class SocketApi final : public http::Api {
 /// Answers from a store opened here. Everything happens on the caller's thread.
 ///
 /// A question opens the store for reading only: that is quick, shares it with other readers, and works on a disk that
-/// cannot be written. It is opened for writing when something changes, or when the shipped documents must be read first.
+/// cannot be written. It is opened for writing when something changes, or when the shipped documents must be read
+/// first.
 class LocalApi final : public http::Api {
  public:
   LocalApi(app::Config config, const ops::Clock& clock) : config_(std::move(config)), clock_(clock) {}
@@ -135,34 +139,63 @@ bool answers(const std::filesystem::path& socket) {
   return connected;
 }
 
+/// A configuration, and the file it was read from.
+struct FoundConfig {
+  app::Config config;
+  std::filesystem::path file;
+};
+
 /// The person's own configuration, with what the command line said on top.
-Result<app::Config> personal_config(const ClientOptions& options) {
-  app::Config defaults;
+Result<FoundConfig> personal_config(const ClientOptions& options) {
+  FoundConfig found;
+  app::Config& defaults = found.config;
   if (auto personal = app::personal_defaults(environment)) {
     defaults = std::move(*personal);
   } else if (!options.store) {
     return std::move(personal).error();
   }
-  defaults.log_level = ops::LogLevel::Warning;
+  defaults.log_level = ops::LogLevel::Error;  // what a command has to say stands in its answer
   const std::filesystem::path usual = defaults.sources_directory.parent_path() / "config.toml";
   const std::filesystem::path file = options.config.value_or(usual);
   if (options.config || std::filesystem::exists(usual)) {
     auto read = app::read_config(file, std::move(defaults));
-    if (!read) return read;
+    if (!read) return std::move(read).error();
     defaults = std::move(*read);
+    found.file = file;
   }
   if (options.store) {
     defaults.store = std::filesystem::absolute(*options.store) / "store";
     defaults.key_file = std::filesystem::absolute(*options.store) / "watch.key";
   }
-  return defaults;
+  return found;
+}
+
+Result<FoundConfig> found_config(const ClientOptions& options) {
+  if (options.config || options.store || !std::filesystem::exists(kSystemConfig)) return personal_config(options);
+  auto read = app::read_config(kSystemConfig, app::system_defaults());
+  if (!read) return std::move(read).error();
+  return FoundConfig{std::move(*read), kSystemConfig};
+}
+
+/// root puts a backup back for whoever the place belongs to (the account of the service).
+Status give_to_owner_of(const std::filesystem::path& place, const std::filesystem::path& tree) {
+  struct stat owner {};
+  if (::geteuid() != 0 || ::stat(place.c_str(), &owner) != 0) return Done{};
+  const auto give = [&](const std::filesystem::path& path) {
+    return ::lchown(path.c_str(), owner.st_uid, owner.st_gid) == 0;
+  };
+  bool given = give(tree);
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(tree)) given = give(entry.path()) && given;
+  if (given) return Done{};
+  return fail(ErrorKind::Config, Message::FileCannotWrite, tree.native(), system_reason(errno));
 }
 
 }  // namespace
 
 Result<app::Config> any_config(const ClientOptions& options) {
-  if (!options.config && std::filesystem::exists(kSystemConfig)) return app::read_config(kSystemConfig, app::system_defaults());
-  return personal_config(options);
+  auto found = found_config(options);
+  if (!found) return std::move(found).error();
+  return std::move(found->config);
 }
 
 Result<std::unique_ptr<http::Api>> open_client(const ClientOptions& options) {
@@ -171,42 +204,45 @@ Result<std::unique_ptr<http::Api>> open_client(const ClientOptions& options) {
     const std::filesystem::path socket = app::system_defaults().socket;
     if (answers(socket)) return std::unique_ptr<http::Api>(std::make_unique<SocketApi>(socket));
   }
-  auto config = personal_config(options);
-  if (!config) return std::move(config).error();
-  ops::log_start(config->log_level);
+  auto found = personal_config(options);
+  if (!found) return std::move(found).error();
+  ops::log_start(found->config.log_level);
   static const ops::SystemClock clock;
-  return std::unique_ptr<http::Api>(std::make_unique<LocalApi>(std::move(*config), clock));
+  return std::unique_ptr<http::Api>(std::make_unique<LocalApi>(std::move(found->config), clock));
 }
 
-Result<std::string> check_config(const ClientOptions& options) {
-  auto config = any_config(options);
-  if (!config) return std::move(config).error();
-  auto sources = app::load_sources(*config);
+Result<ConfigReport> check_config(const ClientOptions& options) {
+  auto found = found_config(options);
+  if (!found) return std::move(found).error();
+  const app::Config& config = found->config;
+  auto sources = app::load_sources(config);
   if (!sources) return std::move(sources).error();
-  std::size_t enabled = 0;
-  for (const Source& source : *sources) enabled += source.enabled ? 1 : 0;
-  return fmt::format("store: {}\nkey: {}\nsocket: {}\nsources: {} of {} enabled (own files in {})\nuser agent: {}",
-                     config->store.native(), config->key_file.native(),
-                     config->socket.empty() ? "none" : config->socket.native(), enabled, sources->size(),
-                     config->sources_directory.native(), app::user_agent(*config));
+  ConfigReport report{found->file,   config.store,           config.key_file, config.sources_directory,
+                      config.socket, app::user_agent(config)};
+  report.has_contact = !config.contact.empty();
+  report.sources = sources->size();
+  for (const Source& source : *sources) report.enabled += source.enabled ? 1 : 0;
+  return report;
 }
 
-Result<std::string> restore_store(const std::filesystem::path& from, const ClientOptions& options) {
-  auto config = any_config(options);
-  if (!config) return std::move(config).error();
+Result<std::filesystem::path> restore_store(const std::filesystem::path& from, const ClientOptions& options) {
+  auto found = found_config(options);
+  if (!found) return std::move(found).error();
+  const app::Config* config = &found->config;
   std::error_code failed;
   if (!std::filesystem::exists(from / "CURRENT", failed)) {
-    return fail(ErrorKind::Config, fmt::format("{} is not a backup made by `vigifuite backup` (it has no CURRENT file)", from.native()));
+    return fail(ErrorKind::Config, Message::RestoreNotBackup, from.native());
   }
   if (std::filesystem::exists(config->store, failed) && !std::filesystem::is_empty(config->store, failed)) {
-    return fail(ErrorKind::Refused, fmt::format("{} is not empty: move it away first, nothing was changed", config->store.native()));
+    return fail(ErrorKind::Refused, Message::RestoreNotEmpty, config->store.native());
   }
   std::filesystem::create_directories(config->store, failed);
   std::filesystem::copy(from, config->store, std::filesystem::copy_options::recursive, failed);
   if (failed) {
     std::error_code ignored;
     std::filesystem::remove_all(config->store, ignored);
-    return fail(ErrorKind::Storage, fmt::format("cannot copy {} to {}: {}", from.native(), config->store.native(), failed.message()));
+    return fail(ErrorKind::Storage, Message::RestoreCannotCopy, from.native(), config->store.native(),
+                system_reason(failed.value()));
   }
   static const ops::SystemClock clock;
   const bool had_key = std::filesystem::exists(config->key_file, failed);
@@ -215,10 +251,12 @@ Result<std::string> restore_store(const std::filesystem::path& from, const Clien
     std::error_code ignored;
     std::filesystem::remove_all(config->store, ignored);
     if (!had_key) std::filesystem::remove(config->key_file, ignored);
-    return fail(engine.error().kind, fmt::format("not restored, nothing was changed: {}{}", engine.error().what,
-                                                 had_key ? "" : fmt::format(" (there was no key: put yours back at {})", config->key_file.native())));
+    if (had_key) return fail(engine.error().kind, Message::RestoreRefused, engine.error().text());
+    return fail(engine.error().kind, Message::RestorePutKeyBack, engine.error().text(), config->key_file.native());
   }
-  return fmt::format("restored {} to {}", from.native(), config->store.native());
+  engine->reset();
+  VIGIFUITE_TRY(give_to_owner_of(config->store.parent_path(), config->store));
+  return config->store;
 }
 
 }  // namespace vigifuite::cli

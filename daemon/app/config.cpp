@@ -9,6 +9,8 @@
 #include "daemon/app/version.hpp"
 #include "daemon/ops/files.hpp"
 #include "feeds/source_file.hpp"
+#include "schemas/messages.hpp"
+#include "schemas/system_reason.hpp"
 
 namespace vigifuite::app {
 namespace {
@@ -25,25 +27,27 @@ class Keys {
     const toml::node* node = take(key);
     if (node == nullptr) return;
     const auto text = node->value<std::string>();
-    if (!text || text->empty() || !std::filesystem::path(*text).is_absolute()) return refuse(key, *node, "an absolute path in quotes");
+    if (!text || text->empty() || !std::filesystem::path(*text).is_absolute())
+      return refuse(key, *node, in_both(Message::ConfigPath));
     target = *text;
   }
   void text(const char* key, std::string& target) {
     const toml::node* node = take(key);
     if (node == nullptr) return;
     const auto found = node->value<std::string>();
-    const bool clean = found && std::none_of(found->begin(), found->end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; });
-    if (!clean) return refuse(key, *node, "one line of text in quotes");
+    const bool clean = found && std::none_of(found->begin(), found->end(),
+                                             [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+    if (!clean) return refuse(key, *node, in_both(Message::ConfigLine));
     target = *found;
   }
   void words(const char* key, std::vector<std::string>& target) {
     const toml::node* node = take(key);
     if (node == nullptr) return;
     const toml::array* array = node->as_array();
-    if (array == nullptr) return refuse(key, *node, "a list such as [\"france\", \"hibp\"]");
+    if (array == nullptr) return refuse(key, *node, in_both(Message::ConfigList));
     for (const toml::node& item : *array) {
       const auto word = item.value<std::string>();
-      if (!word) return refuse(key, item, "a list such as [\"france\", \"hibp\"]");
+      if (!word) return refuse(key, item, in_both(Message::ConfigList));
       target.push_back(*word);
     }
   }
@@ -51,22 +55,28 @@ class Keys {
     const toml::node* node = take(key);
     if (node == nullptr) return;
     const auto number = node->value<std::int64_t>();
-    if (!number || *number < 1 || *number > kMaxCacheMib) return refuse(key, *node, "a whole number of MiB, 1 or more");
+    if (!number || *number < 1 || *number > kMaxCacheMib) return refuse(key, *node, in_both(Message::ConfigMebibytes));
     target = static_cast<std::size_t>(*number) << 20U;
   }
   void level(const char* key, ops::LogLevel& target) {
     const toml::node* node = take(key);
     if (node == nullptr) return;
     const auto word = node->value<std::string>().value_or("");
-    if (word == "debug") target = ops::LogLevel::Debug;
-    else if (word == "info") target = ops::LogLevel::Info;
-    else if (word == "warning") target = ops::LogLevel::Warning;
-    else if (word == "error") target = ops::LogLevel::Error;
-    else refuse(key, *node, "\"debug\", \"info\", \"warning\" or \"error\"");
+    if (word == "debug")
+      target = ops::LogLevel::Debug;
+    else if (word == "info")
+      target = ops::LogLevel::Info;
+    else if (word == "warning")
+      target = ops::LogLevel::Warning;
+    else if (word == "error")
+      target = ops::LogLevel::Error;
+    else
+      refuse(key, *node, in_both(Message::ConfigLevel));
   }
   Status finish() {
     for (const auto& [key, node] : table_) {
-      if (std::find(known_.begin(), known_.end(), key.str()) == known_.end()) refuse(key.str(), node, fmt::format("one of {}", fmt::join(known_, ", ")));
+      if (std::find(known_.begin(), known_.end(), key.str()) == known_.end())
+        refuse(key.str(), node, in_both(Message::ConfigOneOf, fmt::format("{}", fmt::join(known_, ", "))));
     }
     if (failure_) return *failure_;
     return Done{};
@@ -77,9 +87,9 @@ class Keys {
     known_.emplace_back(key);
     return table_.get(key);
   }
-  void refuse(std::string_view key, const toml::node& node, std::string_view expected) {
+  void refuse(std::string_view key, const toml::node& node, const Text& expected) {
     if (failure_) return;
-    failure_ = fail(ErrorKind::Config, fmt::format("{}: line {}: `{}`: expected {}", file_, node.source().begin.line, key, expected));
+    failure_ = fail(ErrorKind::Config, Message::ConfigExpected, file_, node.source().begin.line, key, expected);
   }
 
   const toml::table& table_;
@@ -106,7 +116,7 @@ Result<Config> personal_defaults(const std::function<std::string(const char*)>& 
     return home.is_absolute() ? home / under_home : std::filesystem::path();
   };
   const auto data = place("XDG_DATA_HOME", ".local/share"), config_home = place("XDG_CONFIG_HOME", ".config");
-  if (data.empty() || config_home.empty()) return fail(ErrorKind::Config, "no home directory (HOME is not set): name a store with --store");
+  if (data.empty() || config_home.empty()) return fail(ErrorKind::Config, Message::ConfigNoHome);
   Config config;
   config.store = data / "vigifuite" / "store";
   config.key_file = data / "vigifuite" / "watch.key";
@@ -122,7 +132,8 @@ Result<Config> read_config(const std::filesystem::path& file, Config defaults) {
   try {
     table = toml::parse(std::string_view(*bytes), file.native());
   } catch (const toml::parse_error& error) {
-    return fail(ErrorKind::Config, fmt::format("{}: line {}: {}", file.native(), error.source().begin.line, error.description()));
+    return fail(ErrorKind::Config, Message::ConfigNotToml, file.native(), error.source().begin.line,
+                error.description());
   }
   Config config = std::move(defaults);
   Keys keys(table, file.native());
@@ -140,10 +151,14 @@ Result<Config> read_config(const std::filesystem::path& file, Config defaults) {
 
 Result<std::vector<Source>> load_sources(const Config& config) {
   std::vector<Source> sources = feeds::shipped_sources();
-  std::error_code absent;
+  std::error_code failed;
   std::vector<std::filesystem::path> files;
-  for (const auto& entry : std::filesystem::directory_iterator(config.sources_directory, absent)) {
+  for (const auto& entry : std::filesystem::directory_iterator(config.sources_directory, failed)) {
     if (entry.path().extension() == ".toml") files.push_back(entry.path());
+  }
+  if (failed && failed != std::errc::no_such_file_or_directory) {
+    return fail(ErrorKind::Config, Message::ConfigDirectoryUnread, config.sources_directory.native(),
+                system_reason(failed.value()));
   }
   std::sort(files.begin(), files.end());
   for (const std::filesystem::path& file : files) {
@@ -151,13 +166,16 @@ Result<std::vector<Source>> load_sources(const Config& config) {
     if (!bytes) return std::move(bytes).error();
     auto source = feeds::read_source_file(*bytes, file.native());
     if (!source) return std::move(source).error();
-    const auto same = std::find_if(sources.begin(), sources.end(), [&](const Source& other) { return other.id == source->id; });
-    if (same != sources.end()) *same = std::move(*source);
-    else sources.push_back(std::move(*source));
+    const auto same =
+        std::find_if(sources.begin(), sources.end(), [&](const Source& other) { return other.id == source->id; });
+    if (same != sources.end())
+      *same = std::move(*source);
+    else
+      sources.push_back(std::move(*source));
   }
   for (const std::string& id : config.sources) {
     if (std::none_of(sources.begin(), sources.end(), [&](const Source& source) { return source.id == id; })) {
-      return fail(ErrorKind::Config, fmt::format("`sources` names `{}`, which is no source: see `vigifuite sources`", id));
+      return fail(ErrorKind::Config, Message::ConfigNoSource, id);
     }
   }
   if (config.sources.empty()) return sources;

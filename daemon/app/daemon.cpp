@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cstdlib>
 #include <future>
 #include <map>
 #include <mutex>
@@ -14,12 +15,15 @@
 
 #include "daemon/api/service.hpp"
 #include "daemon/app/engine.hpp"
+#include "daemon/app/jobs.hpp"
+#include "daemon/app/status.hpp"
 #include "daemon/http/server.hpp"
 #include "daemon/ops/log.hpp"
 #include "daemon/ops/queue.hpp"
 #include "daemon/ops/sd_notify.hpp"
 #include "daemon/ops/signals.hpp"
 #include "daemon/ops/thread.hpp"
+#include "schemas/messages.hpp"
 
 namespace vigifuite::app {
 namespace {
@@ -32,40 +36,6 @@ constexpr std::size_t kQueueBytes = std::size_t{64} << 20U;
 constexpr std::chrono::seconds kLongestWait{3600};
 constexpr std::size_t kPerHost = 2;
 
-/// Somebody waits for what becomes of a poll. Answered once, by whoever knows first: ingest, io, or the end.
-class Waiter {
- public:
-  void answer(Result<api::SourceReport> report) {
-    if (!answered_.exchange(true)) promise_.set_value(std::move(report));
-  }
-  [[nodiscard]] std::future<Result<api::SourceReport>> future() { return promise_.get_future(); }
-
- private:
-  std::atomic<bool> answered_ = false;
-  std::promise<Result<api::SourceReport>> promise_;
-};
-
-/// A fetch that ended, on its way to `ingest`; whoever waits for what becomes of it is told.
-struct Fetched {
-  Source source;
-  Result<ops::FetchReply> reply;
-  milliseconds took{};
-  std::shared_ptr<Waiter> waiting;
-};
-/// A change the API asks for.
-struct Change {
-  std::function<void()> run;
-};
-/// Answers that `ingest` is alive.
-struct Ping {};
-using Job = std::variant<Fetched, Change, Ping>;
-
-/// Somebody asked for a poll now.
-struct PollOrder {
-  std::string source;
-  std::shared_ptr<Waiter> waiting;
-};
-
 class Daemon {
  public:
   Daemon(std::unique_ptr<Engine> engine, std::filesystem::path config_file, std::unique_ptr<ops::Signals> signals)
@@ -73,28 +43,32 @@ class Daemon {
         config_file_(std::move(config_file)),
         signals_(std::move(signals)),
         fetcher_(user_agent(engine_->config())),
-        service_(engine_->core([this](const std::function<Status()>& change) { return write(change); },
-                               [this](const std::vector<std::string>& ids) { return update(ids); })) {}
+        service_(core()) {}
 
   Result<Ended> run() {
     VIGIFUITE_TRY(load_states());
     fetcher_.watch(signals_->descriptor());
     VIGIFUITE_TRY(engine_->read_shipped());
     if (watchdog_) engine_->pipeline().on_progress([] { ops::notify_alive(); });
-    ops::Thread ingest("ingest", [this](const std::stop_token& stop) { ingest_loop(stop); }, [this] { stop_failed(); });
+    ops::Thread ingest(
+        "ingest", [this](const std::stop_token& stop) { ingest_loop(stop); }, [this] { stop_failed(); });
     auto server = open_server();
     if (!server) {
       jobs_.close();
       return std::move(server).error();
     }
     ops::log_info("started: {} sources, store {}", enabled_count(), engine_->config().store.native());
+    if (engine_->config().contact.empty()) {
+      ops::log_warning("`contact` is not set in the configuration: those whose servers are read cannot write to you");
+    }
     ops::notify_ready();
     io_loop();
     ops::notify_stopping();
     answer_all();
     jobs_.close();  // what is fetched is still stored
     ingest.join();
-    while (jobs_.pop()) {}  // a change nobody made: whoever waits for it is told
+    while (jobs_.pop()) {
+    }                 // a change nobody made: whoever waits for it is told
     server->reset();  // no more requests; those under way end
     if (ingest.failure()) ops::log_error("ingest: {}", ops::describe(ingest.failure()));
     ops::log_info("stopped");
@@ -102,6 +76,16 @@ class Daemon {
   }
 
  private:
+  api::Core core() {
+    api::Core core = engine_->core([this](const std::function<Status()>& change) { return write(change); },
+                                   [this](const std::vector<std::string>& ids) { return update(ids); });
+    core.scheduled = true;
+    // The service sees a file system of its own: what it writes elsewhere, nobody finds again.
+    if (const char* state = std::getenv("STATE_DIRECTORY"))
+      core.backups_below = state;  // NOLINT(concurrency-mt-unsafe)
+    return core;
+  }
+
   Result<std::unique_ptr<http::Server>> open_server() {
     if (::sd_listen_fds(1) == 1) return http::Server::adopt(SD_LISTEN_FDS_START, service_);
     return http::Server::listen(engine_->config().socket, service_);
@@ -133,44 +117,48 @@ class Daemon {
       }
       fetcher_.run_once(wait);
       while (const auto signal = signals_->next()) {
-        if (*signal == ops::Signal::Stop) stopping_ = true;
-        else reload();
+        if (*signal == ops::Signal::Stop)
+          stopping_ = true;
+        else
+          reload();
       }
     }
   }
 
-  milliseconds until_next() {
-    const auto sources = engine_->sources();
-    std::vector<Source> idle;
+  /// The sources nobody is polling just now, with what is remembered of each.
+  struct Idle {
+    std::vector<Source> sources;
     std::vector<poll::SourceState> states;
+    bool ordered = false;  ///< somebody waits for a poll
+  };
+
+  Idle idle() {
+    const auto sources = engine_->sources();
+    Idle idle;
     const std::lock_guard lock(mutex_);
     for (const Source& source : *sources) {
       if (in_flight_.contains(source.id)) continue;
-      idle.push_back(source);
-      states.push_back(states_[source.id]);
+      idle.sources.push_back(source);
+      idle.states.push_back(states_[source.id]);
     }
-    if (!orders_.empty()) return milliseconds(0);
-    const auto due = poll::next_due(idle, states);
+    idle.ordered = !orders_.empty();
+    return idle;
+  }
+
+  milliseconds until_next() {
+    const auto [sources, states, ordered] = idle();
+    if (ordered) return milliseconds(0);
+    const auto due = poll::next_due(sources, states);
     if (!due) return kLongestWait;
     return std::clamp<milliseconds>(*due - engine_->clock().now(), milliseconds(0), kLongestWait);
   }
 
   /// False when a source that is due had to wait for room in the queue.
   bool start_due() {
-    const auto sources = engine_->sources();
-    std::vector<Source> idle;
-    std::vector<poll::SourceState> states;
-    {
-      const std::lock_guard lock(mutex_);
-      for (const Source& source : *sources) {
-        if (in_flight_.contains(source.id)) continue;
-        idle.push_back(source);
-        states.push_back(states_[source.id]);
-      }
-    }
-    for (const std::size_t i : poll::due_sources(idle, states, engine_->clock().now(), kPerHost)) {
-      if (!jobs_.has_room(idle[i].max_bytes)) return false;
-      start(idle[i], states[i], nullptr);
+    const auto [sources, states, ordered] = idle();
+    for (const std::size_t i : poll::due_sources(sources, states, engine_->clock().now(), kPerHost)) {
+      if (!jobs_.has_room(sources[i].max_bytes)) return false;
+      start(sources[i], states[i], nullptr);
     }
     return true;
   }
@@ -186,13 +174,18 @@ class Daemon {
       const std::size_t bytes = reply ? reply->bytes.size() : 0;
       Job job = Fetched{source, std::move(reply), took, waiting};
       if (!jobs_.try_push(std::move(job), bytes)) {
-        if (!stopping_) ops::log_warning("source {}: {} bytes were read and had to be dropped, ingest is behind: read again in a minute", source.id, bytes);
+        if (!stopping_)
+          ops::log_warning(
+              "source {}: {} bytes were read and had to be dropped, ingest is behind: read again in a minute",
+              source.id, bytes);
         finished(source.id, std::nullopt);
-        if (waiting) waiting->answer(fail(ErrorKind::Transient, "busy or stopping: try again"));
+        if (waiting) waiting->answer(fail(ErrorKind::Transient, Message::DaemonBusy));
       }
     };
-    if (Engine::is_here(source)) done(engine_->read_here(source));
-    else fetcher_.start(engine_->request_for(source, state), done);
+    if (Engine::is_here(source))
+      done(engine_->read_here(source));
+    else
+      fetcher_.start(engine_->request_for(source, state), done);
   }
 
   void take_orders() {
@@ -203,15 +196,17 @@ class Daemon {
     }
     const auto sources = engine_->sources();
     for (PollOrder& order : orders) {
-      const auto source = std::find_if(sources->begin(), sources->end(), [&](const Source& s) { return s.id == order.source; });
+      const auto source =
+          std::find_if(sources->begin(), sources->end(), [&](const Source& s) { return s.id == order.source; });
       if (source == sources->end()) {
-        order.waiting->answer(fail(ErrorKind::Refused, "the source is no longer configured"));
+        order.waiting->answer(fail(ErrorKind::Refused, Message::SourceGone));
         continue;
       }
       poll::SourceState state;
       {
         const std::lock_guard lock(mutex_);
-        if (in_flight_.contains(order.source)) {  // in one lock with finished(): an order set aside too late would wait for ever
+        if (in_flight_.contains(
+                order.source)) {  // in one lock with finished(): an order set aside too late would wait for ever
           waiting_orders_.push_back(std::move(order));
           continue;
         }
@@ -225,13 +220,14 @@ class Daemon {
   void answer_all() {
     const std::lock_guard lock(mutex_);
     for (const std::weak_ptr<Waiter>& waiter : waiters_) {
-      if (const auto waiting = waiter.lock()) waiting->answer(fail(ErrorKind::Transient, "vigifuited is stopping"));
+      if (const auto waiting = waiter.lock()) waiting->answer(fail(ErrorKind::Transient, Message::DaemonStopping));
     }
   }
 
   void reload() {
     ops::notify_reloading();
-    auto config = config_file_.empty() ? Result<Config>(engine_->config()) : read_config(config_file_, system_defaults());
+    auto config =
+        config_file_.empty() ? Result<Config>(engine_->config()) : read_config(config_file_, system_defaults());
     auto sources = config ? load_sources(*config) : Result<std::vector<Source>>(config.error());
     if (!sources) {
       ops::log_error("reload refused, the old sources stay: {}", sources.error().what);
@@ -245,7 +241,8 @@ class Daemon {
 
   std::size_t enabled_count() const {
     const auto sources = engine_->sources();
-    return static_cast<std::size_t>(std::count_if(sources->begin(), sources->end(), [](const Source& s) { return s.enabled; }));
+    return static_cast<std::size_t>(
+        std::count_if(sources->begin(), sources->end(), [](const Source& s) { return s.enabled; }));
   }
 
   // ---- API threads ----
@@ -254,11 +251,11 @@ class Daemon {
     auto done = std::make_shared<std::promise<Status>>();
     auto result = done->get_future();
     Job job = Change{[&change, held = std::move(done)] { held->set_value(change()); }};
-    if (!jobs_.try_push(std::move(job), 0)) return fail(ErrorKind::Transient, "busy or stopping: try again");
+    if (!jobs_.try_push(std::move(job), 0)) return fail(ErrorKind::Transient, Message::DaemonBusy);
     try {
       return result.get();
     } catch (const std::future_error&) {  // dropped unmade: ingest has ended
-      return fail(ErrorKind::Transient, "vigifuited is stopping: nothing was changed");
+      return fail(ErrorKind::Transient, Message::DaemonStoppingUnchanged);
     }
   }
 
@@ -267,7 +264,7 @@ class Daemon {
     std::vector<std::future<Result<api::SourceReport>>> results;
     {
       const std::lock_guard lock(mutex_);
-      if (stopping_) return fail(ErrorKind::Transient, "vigifuited is stopping");
+      if (stopping_) return fail(ErrorKind::Transient, Message::DaemonStopping);
       std::erase_if(waiters_, [](const std::weak_ptr<Waiter>& waiter) { return waiter.expired(); });
       for (const Source& source : *sources) {
         const bool named = std::find(ids.begin(), ids.end(), source.id) != ids.end();
@@ -314,8 +311,8 @@ class Daemon {
       return;
     }
     if (report->ingest.incidents_new + report->ingest.incidents_changed != 0) {
-      ops::log_info("source {}: {} new incidents, {} changed, {} people to tell", fetched.source.id, report->ingest.incidents_new,
-                    report->ingest.incidents_changed, report->ingest.to_tell);
+      ops::log_info("source {}: {} new incidents, {} changed, {} people to tell", fetched.source.id,
+                    report->ingest.incidents_new, report->ingest.incidents_changed, report->ingest.to_tell);
     }
     finished(fetched.source.id, report->state);
     if (fetched.waiting) fetched.waiting->answer(std::move(*report));
@@ -332,12 +329,9 @@ class Daemon {
 
   void show_status() {
     const auto counts = engine_->store().counts();
-    std::size_t failing = 0;
-    {
-      const std::lock_guard lock(mutex_);
-      for (const auto& [id, state] : states_) failing += state.state == poll::PollState::Failed ? 1 : 0;
-    }
-    ops::notify_status(fmt::format("{} sources, {} failing; {} incidents", enabled_count(), failing, counts ? counts->incidents : 0));
+    const auto sources = engine_->sources();
+    const std::lock_guard lock(mutex_);
+    ops::notify_status(status_line(*sources, states_, counts ? counts->incidents : 0));
   }
 
   // ---- any thread ----
@@ -347,9 +341,12 @@ class Daemon {
     {
       const std::lock_guard lock(mutex_);
       in_flight_.erase(source);
-      if (state) states_[source] = std::move(*state);
-      else states_[source].due = engine_->clock().now() + std::chrono::minutes(1);
-      orders_.insert(orders_.end(), std::make_move_iterator(waiting_orders_.begin()), std::make_move_iterator(waiting_orders_.end()));
+      if (state)
+        states_[source] = std::move(*state);
+      else
+        states_[source].due = engine_->clock().now() + std::chrono::minutes(1);
+      orders_.insert(orders_.end(), std::make_move_iterator(waiting_orders_.begin()),
+                     std::make_move_iterator(waiting_orders_.end()));
       waiting_orders_.clear();
     }
     if (!stopping_) fetcher_.wake();

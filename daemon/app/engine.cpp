@@ -11,6 +11,8 @@
 #include "daemon/ops/log.hpp"
 #include "feeds/source_file.hpp"
 #include "schemas/core/embedded.hpp"
+#include "schemas/messages.hpp"
+#include "schemas/system_reason.hpp"
 
 namespace vigifuite::app {
 namespace {
@@ -30,8 +32,9 @@ Digest vocabulary_digest() {
 std::string mapping_digest(const Source& source) {
   static const Digest vocabulary = vocabulary_digest();
   Digest sum = vocabulary;
-  add_unordered(sum, digest_of(fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}", kVersion, source.format, source.url, name_of(source.trust),
-                                           code_of(source.language), source.country, source.republishes)));
+  add_unordered(
+      sum, digest_of(fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}", kVersion, source.format, source.url,
+                                 name_of(source.trust), code_of(source.language), source.country, source.republishes)));
   add_unordered(sum, digest_of(std::to_string(static_cast<int>(source.labels))));
   for (const auto& [key, values] : source.mapping) {
     std::string line = key;
@@ -56,7 +59,8 @@ Result<std::unique_ptr<Engine>> Engine::open(const Config& config, const ops::Cl
   std::error_code failed;
   if (access == Access::Write) std::filesystem::create_directories(config.store.parent_path(), failed);
   if (failed) {
-    return fail(ErrorKind::Config, fmt::format("cannot make the directory {}: {}: choose another with --store", config.store.parent_path().native(), failed.message()));
+    return fail(ErrorKind::Config, Message::StoreNoParent, config.store.parent_path().native(),
+                system_reason(failed.value()));
   }
   index::StoreOptions options;
   options.directory = config.store;
@@ -70,7 +74,8 @@ Result<std::unique_ptr<Engine>> Engine::open(const Config& config, const ops::Cl
   auto watchlist = match::Watchlist::open(*engine->store_, std::move(*key), Vocabulary::shipped());
   if (!watchlist) return std::move(watchlist).error();
   engine->watchlist_ = std::move(*watchlist);
-  std::filesystem::permissions(config.store, std::filesystem::perms::owner_all, failed);  // who has which tie is nobody's business
+  std::filesystem::permissions(config.store, std::filesystem::perms::owner_all,
+                               failed);  // who has which tie is nobody's business
   engine->pipeline_ = std::make_unique<Pipeline>(Vocabulary::shipped(), *engine->store_, *engine->watchlist_);
   return engine;
 }
@@ -90,7 +95,6 @@ bool Engine::is_here(const Source& source) noexcept {
 
 ops::FetchRequest Engine::request_for(const Source& source, const poll::SourceState& state) const {
   ops::FetchRequest request;
-  request.source = source.id;
   request.url = source.url;
   request.max_bytes = source.max_bytes;
   request.allow_http = source.allow_http;
@@ -104,17 +108,16 @@ Result<ops::FetchReply> Engine::read_here(const Source& source) const {
   const Validators validators = request_for(source, *state).validators;
   if (source.url.starts_with(kShipped)) {
     const auto document = feeds::shipped_document(std::string_view(source.url).substr(kShipped.size()));
-    if (!document) return fail(ErrorKind::Config, fmt::format("source {}: nothing is shipped under {}", source.id, source.url));
+    if (!document) return fail(ErrorKind::Config, Message::SourceNothingShipped, source.id, source.url);
     return ops::reply_from_bytes(*document, validators);
   }
   auto path = ops::path_of_file_url(source.url);
-  if (!path) return in_context("source " + source.id, std::move(path).error());
-  auto reply = ops::read_local(*path, validators, source.max_bytes);
-  if (!reply) return in_context("source " + source.id, std::move(reply).error());
-  return reply;
+  if (!path) return std::move(path).error();
+  return ops::read_local(*path, validators, source.max_bytes);
 }
 
-Result<api::SourceReport> Engine::take(const Source& source, Result<ops::FetchReply> reply, std::chrono::milliseconds took) {
+Result<api::SourceReport> Engine::take(const Source& source, Result<ops::FetchReply> reply,
+                                       std::chrono::milliseconds took) {
   const Instant now = clock_.now();
   auto before = store_->source_state(source.id);
   if (!before) return std::move(before).error();
@@ -130,7 +133,8 @@ Result<api::SourceReport> Engine::take(const Source& source, Result<ops::FetchRe
     const auto start = std::chrono::steady_clock::now();
     poll::SourceState next = poll::after_success(*before, source, poll::PollState::Ok, now, jitter());
     next.mapping_digest = mapping_digest(source);
-    const Payload payload{source.id, std::move(reply->bytes), std::move(reply->content_type), std::move(reply->validators), now};
+    const Payload payload{source.id, std::move(reply->bytes), std::move(reply->content_type),
+                          std::move(reply->validators), now};
     auto ingest = pipeline_->ingest(source, payload, next, now);
     report.took = took + since(start);
     if (ingest) {
@@ -193,8 +197,10 @@ Result<std::vector<api::SourceReport>> Engine::poll_now(const std::vector<std::s
       const auto start = std::chrono::steady_clock::now();
       const auto settle = [this, &reports, &stopped, &source, start, i](Result<ops::FetchReply> reply) {
         auto report = take(source, std::move(reply), since(start));
-        if (report) reports[i] = std::move(*report);
-        else if (!stopped) stopped = std::move(report).error();
+        if (report)
+          reports[i] = std::move(*report);
+        else if (!stopped)
+          stopped = std::move(report).error();
       };
       if (is_here(source)) {
         settle(read_here(source));
@@ -212,14 +218,22 @@ Result<std::vector<api::SourceReport>> Engine::poll_now(const std::vector<std::s
 
 Result<std::uint64_t> Engine::deliver() {
   return pipeline_->deliver([](const Delivery& delivery) {
-    ops::log_info("alert {} ({}): {}: {}", to_string(delivery.id), name_of(delivery.kind),
-                  delivery.incident->id, name_of(delivery.hit->verdict));
+    ops::log_info("alert {} ({}): {}: {}", to_string(delivery.id), name_of(delivery.kind), delivery.incident->id,
+                  name_of(delivery.hit->verdict));
   });
 }
 
 api::Core Engine::core(decltype(api::Core::write) write, decltype(api::Core::update) update) {
-  return {Vocabulary::shipped(), *store_, *watchlist_, *pipeline_, [this] { return sources(); }, [this] { return clock_.now(); },
-          std::move(write), std::move(update)};
+  return {.vocabulary = Vocabulary::shipped(),
+          .store = *store_,
+          .watchlist = *watchlist_,
+          .pipeline = *pipeline_,
+          .sources = [this] { return sources(); },
+          .now = [this] { return clock_.now(); },
+          .write = std::move(write),
+          .update = std::move(update),
+          .scheduled = false,
+          .backups_below = {}};
 }
 
 }  // namespace vigifuite::app

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // `vigifuite sources probe`: what would come of a document if it were a source. Nothing is stored.
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "daemon/api/views.hpp"
@@ -13,6 +11,7 @@
 #include "feeds/registry.hpp"
 #include "feeds/source_file.hpp"
 #include "schemas/core/embedded.hpp"
+#include "schemas/messages.hpp"
 
 namespace vigifuite::cli {
 namespace {
@@ -34,12 +33,11 @@ class Taster final : public feeds::NoticeSink {
     if (items.size() < limit_) items.push_back(feeds::normalise(notice, source_, Vocabulary::shipped(), now_));
   }
   void reject(Reject reject) override {
-    if (rejects.size() < kSamples)
-      rejects.push_back(fmt::format("record {}: {}: {}", reject.record, reject.place, reject.reason));
+    if (rejects.size() < kSamples) rejects.push_back(feeds::words_of(reject));
   }
 
   std::vector<Sighting> items;
-  std::vector<std::string> rejects;
+  std::vector<Text> rejects;
 
  private:
   const Source& source_;
@@ -83,11 +81,7 @@ Status find_format(const Payload& payload, Source& source, Instant now) {
     source = std::move(*best);
     return Done{};
   }
-  return fail(
-      ErrorKind::Malformed,
-      fmt::format("{}: no list in a format that needs no mapping ({}). A table or a page is described in a source "
-                  "file: probe that file; one announcement alone is read by `vigifuite read`",
-                  source.url, all));
+  return fail(ErrorKind::Malformed, Message::ProbeNoList, source.url, all);
 }
 
 /// The source a target describes: a source file, or one made up for a lone address or file.
@@ -109,7 +103,7 @@ Result<Source> source_of(const ProbeRequest& request) {
     if (adapter == nullptr) {
       std::string all;
       for (const feeds::Adapter* each : feeds::adapters()) all += (all.empty() ? "" : ", ") + std::string(each->name);
-      return fail(ErrorKind::Config, fmt::format("no format is called `{}`: choose among {}", request.format, all));
+      return fail(ErrorKind::Config, Message::ProbeNoFormat, request.format, all);
     }
     be_like_shipped(source);
     VIGIFUITE_TRY(adapter->check(source));
@@ -120,7 +114,7 @@ Result<Source> source_of(const ProbeRequest& request) {
 Result<ops::FetchReply> fetch(const Source& source, const ClientOptions& options) {
   if (source.url.starts_with("shipped:")) {
     const auto document = feeds::shipped_document(std::string_view(source.url).substr(8));
-    if (!document) return fail(ErrorKind::Config, fmt::format("nothing is shipped under {}", source.url));
+    if (!document) return fail(ErrorKind::Config, Message::ProbeNotShipped, source.url);
     return ops::reply_from_bytes(*document, {});
   }
   if (!is_address(source.url)) return ops::read_local(source.url, {}, source.max_bytes);
@@ -132,7 +126,6 @@ Result<ops::FetchReply> fetch(const Source& source, const ClientOptions& options
   auto config = any_config(options);
   if (!config) return std::move(config).error();
   ops::FetchRequest request;
-  request.source = source.id;
   request.url = source.url;
   request.max_bytes = source.max_bytes;
   request.allow_http = source.allow_http;
@@ -141,12 +134,6 @@ Result<ops::FetchReply> fetch(const Source& source, const ClientOptions& options
   fetcher.start(std::move(request), [&](Result<ops::FetchReply> got) { reply.emplace(std::move(got)); });
   while (!reply) fetcher.run_once(std::chrono::seconds(1));
   return std::move(*reply);
-}
-
-void write_strings(JsonOut& out, std::string_view name, const std::vector<std::string>& strings) {
-  out.key(name).begin_array();
-  for (const std::string& text : strings) out.value(text);
-  out.end_array();
 }
 
 std::vector<std::string> unmapped_of(const std::vector<Sighting>& items) {
@@ -177,8 +164,13 @@ Result<std::string> probe(const ProbeRequest& request, const ClientOptions& opti
   api::begin_document(out, "probe", now);
   out.member("target", request.target).member("format", source->format).member("records", read->records);
   out.member("notices", read->notices).member("rejects", read->rejects).member_if("broken_at", read->broken_at);
-  write_strings(out, "reject_samples", taster.rejects);
-  write_strings(out, "unmapped", unmapped_of(taster.items));
+  out.key("reject_samples").begin_array();
+  for (const Text& reject : taster.rejects) {
+    out.begin_object().member_if("fr", reject.fr).member_if("en", reject.en).end_object();
+  }
+  out.end_array().key("unmapped").begin_array();
+  for (const std::string& label : unmapped_of(taster.items)) out.value(label);
+  out.end_array();
   out.key("items").begin_array();
   for (const Sighting& item : taster.items) write(out, item, Vocabulary::shipped());
   out.end_array().end_object();

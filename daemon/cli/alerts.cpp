@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "daemon/cli/commands.hpp"
 #include "daemon/cli/hit_page.hpp"
+#include "schemas/messages.hpp"
 #include "schemas/reason_text.hpp"
 #include "schemas/wording.hpp"
 

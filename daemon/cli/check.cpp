@@ -3,6 +3,7 @@
 #include "daemon/cli/hit_page.hpp"
 #include "daemon/cli/interview.hpp"
 #include "daemon/cli/profiles.hpp"
+#include "schemas/messages.hpp"
 #include "schemas/reason_text.hpp"
 #include "schemas/wording.hpp"
 
@@ -41,13 +42,6 @@ Counts count(JsonValue items) {
     }
   }
   return counts;
-}
-
-/// A sentence that follows a colon; an acronym keeps its capitals.
-std::string uncapitalised(std::string words) {
-  const auto upper = [](char c) { return c >= 'A' && c <= 'Z'; };
-  if (words.size() > 1 && upper(words[0]) && !upper(words[1])) words[0] = static_cast<char>(words[0] - 'A' + 'a');
-  return words;
 }
 
 class CheckPage {
@@ -92,6 +86,7 @@ class CheckPage {
     const std::int64_t exposing = counts_.exposing();
     if (exposing == 0) {
       page_.text(bold(session_.say(exit_code(check_) == kDone ? CheckNothing : CheckUndetermined)));
+      if (!sources_answer(check_["freshness"])) page_.text(session_.say(CheckSourcesSilent));
     } else if (exposing == affected) {
       counted(affected, CheckAffected_one, CheckAffected_many);
     } else if (exposing == likely) {
@@ -188,7 +183,7 @@ class CheckPage {
   void letters() {
     const auto kinds = session_.get("/api/v1/letters");
     if (!kinds) return;  // the verdict stands without them
-    constexpr std::size_t kMost = 3;
+    constexpr std::size_t kMost = 10;
     bool titled = false;
     for (const auto element : kinds->value["items"].items()) {
       const JsonValue kind(element);

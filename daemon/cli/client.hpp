@@ -27,13 +27,23 @@ struct ClientOptions {
 /// The API of the daemon (over its socket) or of a store opened in this process. Config, Storage: one sentence.
 Result<std::unique_ptr<http::Api>> open_client(const ClientOptions& options);
 
-/// Reads a configuration file (the usual one when none is named) and its sources as the daemon would, without starting
-/// anything. On success the report says what was understood; the failure names file, line, field and fix.
-Result<std::string> check_config(const ClientOptions& options);
+/// What a configuration comes to.
+struct ConfigReport {
+  std::filesystem::path file;  ///< empty: there is none, and the defaults hold
+  std::filesystem::path store, key_file, sources_directory;
+  std::filesystem::path socket;  ///< empty: no daemon
+  std::string user_agent;
+  bool has_contact = false;
+  std::size_t sources = 0, enabled = 0;
+};
 
-/// Puts a backup back in the place of the store. Refused when that store is in use or is not empty. On success says
-/// what was restored, and where.
-Result<std::string> restore_store(const std::filesystem::path& from, const ClientOptions& options);
+/// Reads a configuration file (the usual one when none is named) and its sources as the daemon would, without starting
+/// anything. The failure names file, line, field and fix.
+Result<ConfigReport> check_config(const ClientOptions& options);
+
+/// Puts a backup back in the place of the store, for the owner of that place. Refused when that store is in use or is
+/// not empty. On success says where it is.
+Result<std::filesystem::path> restore_store(const std::filesystem::path& from, const ClientOptions& options);
 
 /// An announcement as somebody hands it over: bytes, and what they know of it.
 struct TextToRead {
@@ -65,8 +75,8 @@ Result<std::string> probe(const ProbeRequest& request, const ClientOptions& opti
 /// All of them, so that a test can give others.
 struct Doors {
   std::function<Result<std::unique_ptr<http::Api>>(const ClientOptions&)> open;
-  std::function<Result<std::string>(const ClientOptions&)> check_config;
-  std::function<Result<std::string>(const std::filesystem::path&, const ClientOptions&)> restore;
+  std::function<Result<ConfigReport>(const ClientOptions&)> check_config;
+  std::function<Result<std::filesystem::path>(const std::filesystem::path&, const ClientOptions&)> restore;
   std::function<std::string(const TextToRead&)> read_text;
   std::function<Status(std::string_view, std::string&)> predict;
   std::function<Result<std::string>(const ProbeRequest&, const ClientOptions&)> probe;

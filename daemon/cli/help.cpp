@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "schemas/messages.hpp"
+
 namespace vigifuite::cli {
 namespace {
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "schemas/messages.hpp"
 #include "schemas/reason_text.hpp"
 #include "schemas/wording.hpp"
 
@@ -14,11 +15,6 @@ Relation relation_of(std::string_view word) noexcept {
   if (word == name_of(Relation::Employee)) return Relation::Employee;
   if (word == name_of(Relation::Professional)) return Relation::Professional;
   return Relation::User;
-}
-
-/// A tie says its period as {"period": {from, to}} or beside its other members.
-Period period_of(JsonValue tie) {
-  return tie["period"] ? period_at(tie["period"]) : period_at(tie);
 }
 
 /// The body a reason speaks of, by name: given with it, or among the bodies of the incident.
@@ -57,10 +53,6 @@ Verdict verdict_of(JsonValue item) {
   return parse_verdict(item["verdict"].text()).value_or(Verdict::Undetermined);
 }
 
-bool exposes(Verdict verdict) noexcept {
-  return verdict == Verdict::Affected || verdict == Verdict::Likely || verdict == Verdict::Possible;
-}
-
 std::string symbol_of(Verdict verdict) {
   switch (verdict) {
     case Verdict::Affected:
@@ -83,7 +75,7 @@ std::string heading_of(JsonValue item, Language language) {
 
 std::string reasons_of(JsonValue item, Language language) {
   const JsonValue tie = item["tie"];
-  const Period held = period_of(tie);
+  const Period held = period_at(tie);
   const bool ongoing = tie["ongoing"].boolean().value_or(false);
   const Relation relation = relation_of(tie["relation"].text());
   std::string out, quoted;
@@ -101,7 +93,12 @@ std::string reasons_of(JsonValue item, Language language) {
     std::string quote = shown(reason["quote"], language);
     if (quote == quoted) quote.clear();
     if (!quote.empty()) quoted = quote;
-    out += (out.empty() ? "" : " ") + sentence(language, *code, {body, quote, relation, held, ongoing});
+    // Words there are in both languages are ours; a source's own words are in the one it speaks.
+    const bool is_quotation = reason["quote"]["fr"].text().empty() || reason["quote"]["en"].text().empty();
+    const std::string host = host_of(reason["source"].text());
+    out += (out.empty() ? "" : " ") +
+           sentence(language, *code,
+                    {body, quote, is_quotation, host, period_at(reason["period"]), relation, held, ongoing});
   }
   erase_repeats(out, tie_sentence(language, relation, held, ongoing));
   if (const auto odds = item["odds"].number(); odds && *odds > 0 && *odds <= 0.5) {

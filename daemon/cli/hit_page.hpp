@@ -8,8 +8,6 @@ namespace vigifuite::cli {
 
 /// The verdict of a `check` item; Undetermined for a word we do not know.
 Verdict verdict_of(JsonValue item);
-/// Affected, likely or possible.
-bool exposes(Verdict verdict) noexcept;
 /// "●", "○", "–", "?": stands beside the word, for those who do not see colours.
 std::string symbol_of(Verdict verdict);
 

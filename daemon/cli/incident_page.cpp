@@ -2,6 +2,7 @@
 #include "daemon/cli/incident_page.hpp"
 
 #include "daemon/cli/evidence_page.hpp"
+#include "schemas/messages.hpp"
 #include "schemas/wording.hpp"
 
 namespace vigifuite::cli {

@@ -2,6 +2,7 @@
 #include "daemon/cli/commands.hpp"
 #include "daemon/cli/evidence_page.hpp"
 #include "daemon/cli/incident_page.hpp"
+#include "schemas/messages.hpp"
 #include "schemas/wording.hpp"
 
 namespace vigifuite::cli {
@@ -24,21 +25,28 @@ std::string brief_figure(JsonValue incident, Language language) {
     if (qualifier == "at_most") return "≤ " + count;
     return count;
   }
-  return "–";
+  return {};
 }
 
+/// "2026-05-22  ● confirmée    Almerys et ses clients assureurs"; below it the short name and the first figure.
 void print_incidents(Page& page, JsonValue document, Language language) {
-  Table table(
-      {{"", Table::Align::Left}, {"", Table::Align::Left}, {"", Table::Align::Right}, {"", Table::Align::Left, true}});
+  const auto head_of = [&](JsonValue incident) {
+    const PartialDate day = date_at(incident["disclosed"]);
+    std::string head = day.known() ? to_string(day) : "–";
+    head.append(10 - std::min<std::size_t>(10, display_width(head)), ' ');
+    return head + "  " + status_symbol(incident) + " " + status_word(incident["status"].text(), language);
+  };
+  std::size_t columns = 0;
+  for (const auto element : document["items"].items()) {
+    columns = std::max(columns, display_width(head_of(JsonValue(element))));
+  }
   for (const auto element : document["items"].items()) {
     const JsonValue incident(element);
-    const PartialDate day = date_at(incident["disclosed"]);
-    table.row({day.known() ? to_string(day) : "–",
-               status_symbol(incident) + " " + status_word(incident["status"].text(), language),
-               brief_figure(incident, language), shown(incident["title"], language)},
-              dim(printable(incident["id"].text())));
+    page.field(head_of(incident), columns, shown(incident["title"], language), 0);
+    std::string below = printable(incident["id"].text());
+    if (const std::string figure = brief_figure(incident, language); !figure.empty()) below += ", " + figure;
+    page.text(dim(below), columns + 2, columns + 2);
   }
-  table.print(page);
   const auto total = document["total"].integer().value_or(0);
   const auto listed = static_cast<std::int64_t>(document["items"].items().size());
   if (listed < total) {

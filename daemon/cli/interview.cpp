@@ -7,6 +7,7 @@
 
 #include "daemon/cli/phrases.hpp"
 #include "daemon/cli/years.hpp"
+#include "schemas/messages.hpp"
 
 namespace vigifuite::cli {
 namespace {
@@ -151,7 +152,7 @@ class Interview {
   void add(Profile& profile, const Body& body) {
     Tie tie;
     tie.organisation.id = body.id;
-    tie.organisation.name = body.name;
+    tie.organisation.name = body.alias.empty() ? body.name : body.alias;
     const std::string name = body.alias.empty() ? body.name : session_.say(Message::BodyAlias, body.name, body.alias);
     print(session_.say(profile.ties.empty() ? Message::AskYearsFirst : Message::AskYears, name), 2);
     for (std::size_t tries = 0; tries < kMostTries; ++tries) {

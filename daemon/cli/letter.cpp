@@ -8,6 +8,7 @@
 #include "daemon/cli/commands.hpp"
 #include "daemon/cli/phrases.hpp"
 #include "daemon/cli/profiles.hpp"
+#include "schemas/messages.hpp"
 
 namespace vigifuite::cli {
 namespace {

@@ -2,6 +2,7 @@
 #include "daemon/cli/manual.hpp"
 
 #include "daemon/cli/help.hpp"
+#include "schemas/messages.hpp"
 
 namespace vigifuite::cli {
 namespace {

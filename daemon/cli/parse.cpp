@@ -7,6 +7,7 @@
 
 #include "daemon/cli/arguments.hpp"
 #include "schemas/core/instant.hpp"
+#include "schemas/messages.hpp"
 
 namespace vigifuite::cli {
 namespace {

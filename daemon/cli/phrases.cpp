@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "daemon/cli/phrases.hpp"
 
+#include "schemas/messages.hpp"
 #include "schemas/wording.hpp"
 
 namespace vigifuite::cli {
@@ -13,6 +14,12 @@ std::string where_and_when(JsonValue source, JsonValue day, Language language) {
     inside += (inside.empty() ? "" : ", ") + when;
   }
   return inside.empty() ? inside : " (" + inside + ")";
+}
+
+/// The pages of the French data-protection authority, which a figure can be named after.
+bool is_page_of_cnil(std::string_view url) {
+  const std::string host = host_of(url);
+  return host == "cnil.fr" || (host == "legifrance.gouv.fr" && url.find("/cnil/") != std::string_view::npos);
 }
 
 std::string qualified(std::string_view qualifier, const std::string& count, Language language) {
@@ -146,7 +153,9 @@ std::string figure(JsonValue figure, Language language) {
   const auto count = figure["count"].integer();
   if (!count || *count < 0) return {};
   std::string out = qualified(figure["qualifier"].text(), people_count(language, *count), language);
-  if (const std::string who = according_to(figure["by"].text(), language); !who.empty()) out += " " + who;
+  const bool cnil = figure["by"].text() == "authority" && is_page_of_cnil(figure["source"].text());
+  const std::string who = cnil ? say(language, Message::AccordingToCnil) : according_to(figure["by"].text(), language);
+  if (!who.empty()) out += " " + who;
   return out + where_and_when(figure["source"], figure["date"], language);
 }
 

@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "daemon/cli/phrases.hpp"
+#include "schemas/messages.hpp"
 #include "schemas/wording.hpp"
 
 namespace vigifuite::cli {
@@ -17,10 +18,6 @@ std::string typed_period(const Period& period, bool ongoing) {
   if (!period.known()) return {};
   if (period.from == period.to) return ":" + to_string(period.from);
   return ":" + to_string(period.from) + ".." + (ongoing ? "" : to_string(period.to));
-}
-
-Period period_of(JsonValue tie) {
-  return tie["period"] ? period_at(tie["period"]) : period_at(tie);
 }
 
 }  // namespace
@@ -70,12 +67,13 @@ Result<Profile> profile_from(Session& session, const Arguments& arguments) {
     const auto json = parser.parse(*bytes);
     if (!json) return fail(ErrorKind::Config, session.say(Message::ProfileNotJson, file));
     auto read = read_profile(*json);
-    if (!read) return fail(ErrorKind::Config, session.say(Message::ProfileWrong, file, read.error().what));
+    if (!read)
+      return fail(ErrorKind::Config, session.say(Message::ProfileWrong, file, read.error().in(session.language())));
     profile = *std::move(read);
   }
   for (const std::string& text : arguments.all("--tie")) {
     auto tie = parse_tie(text);
-    if (!tie) return fail(ErrorKind::Config, session.say(Message::TieNotUnderstood, text));
+    if (!tie) return fail(ErrorKind::Config, Message::TieNotUnderstood, text, tie.error().text());
     profile.ties.push_back(*std::move(tie));
   }
   return profile;
@@ -93,11 +91,11 @@ std::string typed(const Tie& tie) {
 }
 
 std::string typed(JsonValue tie) {
-  return body_name(tie["organisation"]) + typed_period(period_of(tie), tie["ongoing"].boolean().value_or(false));
+  return body_name(tie["organisation"]) + typed_period(period_at(tie), tie["ongoing"].boolean().value_or(false));
 }
 
 std::string readable(JsonValue tie, Language language) {
-  const Period held = period_of(tie);
+  const Period held = period_at(tie);
   std::string out = body_name(tie["organisation"]);
   if (tie["relation"].text() == "employee") out += say(language, Message::TieAsEmployee);
   if (tie["ongoing"].boolean().value_or(false) && held.from.known()) {

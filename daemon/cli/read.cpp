@@ -57,7 +57,8 @@ class Lines {
   }
 
   void answer() {
-    if (const auto read = session_.doors().predict(line_, answers_); !read) return refuse(read.error().what);
+    if (const auto read = session_.doors().predict(line_, answers_); !read)
+      return refuse(read.error().in(session_.language()));
     answers_ += '\n';
     if (answers_.size() >= kPiece) flush();
   }

@@ -190,10 +190,10 @@ void print_probe(Page& page, JsonValue probe, const CategoryLabels& labels, Lang
   const auto count = [&](const char* name) { return number(language, probe[name].integer().value_or(0)); };
   page.text(say(language, Message::ProbeRead, printable(probe["format"].text()), count("records"), count("notices"),
                 count("rejects")));
-  if (const std::string broken = printable(probe["broken_at"].text()); !broken.empty())
+  if (const std::string broken = shown(probe["broken_at"], language); !broken.empty())
     page.text(say(language, Message::ProbeBroken, broken));
   for (const auto element : probe["reject_samples"].items())
-    page.text("✗ " + printable(JsonValue(element).text()), 2, 4);
+    page.text("✗ " + shown(JsonValue(element), language), 2, 4);
   std::string unmapped;
   for (const auto element : probe["unmapped"].items())
     unmapped += (unmapped.empty() ? "" : ", ") + printable(JsonValue(element).text());

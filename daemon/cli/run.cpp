@@ -5,6 +5,7 @@
 
 #include "daemon/cli/help.hpp"
 #include "daemon/cli/session.hpp"
+#include "schemas/messages.hpp"
 
 namespace vigifuite::cli {
 namespace {

@@ -7,6 +7,8 @@
 #include <mutex>
 #include <thread>
 
+#include "schemas/messages.hpp"
+
 namespace vigifuite::cli {
 namespace {
 
@@ -15,14 +17,6 @@ constexpr std::size_t kPlainWidth = 80, kLeastWidth = 40, kMostWidth = 100;
 std::optional<std::filesystem::path> path_of(const Arguments& arguments, std::string_view name) {
   if (!arguments.given(name)) return std::nullopt;
   return std::filesystem::path(arguments.text(name));
-}
-
-/// What to do about a failure, by its kind; the detail says what and where.
-Message advice_for(std::string_view kind) noexcept {
-  if (kind == "transient" || kind == "rate_limited") return Message::FailedTransient;
-  if (kind == "storage") return Message::FailedStorage;
-  if (kind == "config") return Message::FailedConfig;
-  return Message::FailedPlain;
 }
 
 /// A name that nothing has: said in terms of what was typed, and how to find the right one. Empty for other paths.
@@ -49,8 +43,9 @@ Error error_of(const http::ApiRequest& request, const http::ApiReply& reply, Lan
   if (!parsed || !(*parsed)["detail"].is_string()) {
     return fail(ErrorKind::Malformed, say(language, Message::FailedAnswer, reply.status));
   }
-  const std::string detail(printable((*parsed)["detail"].text()));
-  return fail(ErrorKind::Refused, say(language, advice_for((*parsed)["kind"].text()), detail));
+  const JsonValue french = (*parsed)["detail_fr"];
+  const JsonValue detail = language == Language::French && french.is_string() ? french : (*parsed)["detail"];
+  return fail(ErrorKind::Refused, printable(detail.text()));
 }
 
 }  // namespace

@@ -60,7 +60,7 @@ class Session {
 
   /// Says on the error stream what failed; gives the exit code for it.
   int fail_with(std::string_view sentence);
-  int fail_with(const Error& error) { return fail_with(error.what); }
+  int fail_with(const Error& error) { return fail_with(error.in(language_)); }
   /// The same for a command line that makes no sense, and where to read more.
   int misuse(std::string_view sentence, std::string_view command);
 

@@ -3,6 +3,7 @@
 #include "daemon/cli/phrases.hpp"
 #include "daemon/cli/source_words.hpp"
 #include "schemas/core/json_out.hpp"
+#include "schemas/messages.hpp"
 #include "schemas/wording.hpp"
 
 namespace vigifuite::cli {
@@ -30,16 +31,21 @@ void print_sources(Page& page, JsonValue document, Language language) {
                {say(language, Message::ColState), Left},
                {say(language, Message::ColLastRead), Left},
                {say(language, Message::ColNotices), Right},
-               {say(language, Message::ColName), Left, true}});
+               {say(language, Message::ColRejects), Right}});
   for (const auto element : document["items"].items()) {
     const JsonValue source(element);
     const JsonValue state = state_of(source);
-    const auto notices = state["notices"].integer();
+    const bool ever = last_read(source, now, language) != "–";
+    const auto counted = [&](const char* name) {
+      const auto value = state[name].integer();
+      return ever && value ? number(language, *value) : std::string("–");
+    };
     table.row({printable(source["id"].text()), state_shown(source, language), last_read(source, now, language),
-               notices ? number(language, *notices) : "–", shown(source["name"], language)},
+               counted("notices"), counted("rejects")},
               is_trouble(state["state"].text()) ? shown(state["error"], language) : std::string());
   }
   table.print(page);
+  page.blank().text(say(language, Message::SourcesMore));
 }
 
 std::string joined(JsonValue strings, std::size_t at_most) {
@@ -52,7 +58,7 @@ std::string joined(JsonValue strings, std::size_t at_most) {
   return count > at_most ? out + "…" : out;
 }
 
-void print_source(Page& page, JsonValue source, Instant now, Language language) {
+void print_source(Page& page, JsonValue source, Instant now, bool scheduled, Language language) {
   constexpr std::size_t kColumns = 17;
   const JsonValue state = state_of(source);
   const auto field = [&](Message title, const std::string& words) {
@@ -66,7 +72,8 @@ void print_source(Page& page, JsonValue source, Instant now, Language language) 
   field(Message::FieldState, state_shown(source, language));
   field(Message::FieldError, is_trouble(state["state"].text()) ? shown(state["error"], language) : std::string());
   field(Message::FieldLastRead, last_read(source, now, language));
-  if (const auto due = parse_rfc3339(state["due"].text())) field(Message::FieldNextRead, soon(language, now, *due));
+  if (const auto due = parse_rfc3339(state["due"].text()); due && scheduled)
+    field(Message::FieldNextRead, soon(language, now, *due));
   field(Message::FieldAddress, printable(source["url"].text()));
   field(Message::FieldPage, printable(source["homepage"].text()));
   field(Message::FieldFormat, printable(source["format"].text()));
@@ -76,7 +83,7 @@ void print_source(Page& page, JsonValue source, Instant now, Language language) 
   field(Message::FieldNotices, counted("notices"));
   field(Message::FieldRejects, counted("rejects"));
   for (const auto element : state["reject_samples"].items()) {
-    page.text(printable(JsonValue(element).text()), kColumns + 4, kColumns + 6);
+    page.text(shown(JsonValue(element), language), kColumns + 4, kColumns + 6);
   }
   field(Message::FieldUnmapped, joined(state["unmapped_samples"], 50));
 }
@@ -118,7 +125,8 @@ int run_sources_show(Session& session, const Arguments& arguments) {
       return kDone;
     }
     Page page = session.page();
-    print_source(page, source, instant_at(document->value["generated_at"]), session.language());
+    print_source(page, source, instant_at(document->value["generated_at"]),
+                 document->value["scheduled"].boolean().value_or(false), session.language());
     session.print(page);
     return kDone;
   }

@@ -3,6 +3,7 @@
 #include "daemon/cli/phrases.hpp"
 #include "daemon/cli/source_words.hpp"
 #include "schemas/core/json_out.hpp"
+#include "schemas/messages.hpp"
 #include "schemas/wording.hpp"
 
 namespace vigifuite::cli {
@@ -41,20 +42,24 @@ void print_update(Page& page, JsonValue document, bool failures_only, Language l
                {title(Message::ColChanged), Right},
                {title(Message::ColRejects), Right},
                {title(Message::ColTook), Right}});
-  bool any = false;
+  bool any = false, trouble = false;
   for (const auto element : document["items"].items()) {
     const JsonValue item(element);
     const std::string_view state = item["state"].text();
     const bool read = state == "ok" || state == "partial";
     if (failures_only && !is_trouble(state)) continue;
     any = true;
-    std::vector<std::string> cells{printable(item["source"].text()), state_word(state, language)};
+    trouble = trouble || is_trouble(state) || state == "partial";
+    std::string name = printable(item["source"].text());
+    if (item["shipped"].boolean().value_or(false)) name += say(language, Message::SourceShipped);
+    std::vector<std::string> cells{std::move(name), state_word(state, language)};
     for (std::string& cell : figures_of(item, read, language)) cells.push_back(std::move(cell));
     const std::chrono::milliseconds duration(item["took_ms"].integer().value_or(0));
     cells.push_back(took(language, duration));
     table.row(std::move(cells), is_trouble(state) || state == "partial" ? note_of(item, now, language) : std::string());
   }
   if (any) table.print(page);
+  if (trouble && !failures_only) page.text(say(language, Message::SourcesTrouble));
   if (failures_only) return;
   const auto count = [&](const char* name, Message one, Message many) {
     const std::int64_t value = document[name].integer().value_or(0);

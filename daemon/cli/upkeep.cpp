@@ -4,6 +4,7 @@
 #include "daemon/cli/commands.hpp"
 #include "daemon/cli/phrases.hpp"
 #include "schemas/core/json_out.hpp"
+#include "schemas/messages.hpp"
 #include "schemas/wording.hpp"
 
 namespace vigifuite::cli {
@@ -47,18 +48,24 @@ std::string severity_word(std::string_view severity, Language language) {
   return "✗ " + say(language, Message::DoctorError);
 }
 
-int print_local(Session& session, const Result<std::string>& report) {
-  if (!report) return session.fail_with(report.error());
-  if (session.json()) {
-    JsonOut out;
-    out.begin_object().member("schema", "vigifuite/done@v1").member("ok", true).member("what", *report).end_object();
-    session.streams().out << out.str() << '\n';
-  } else if (!session.quiet()) {
-    Page page = session.page();
-    page.verbatim(*report);
-    session.print(page);
-  }
-  return kDone;
+void print_config(Page& page, const ConfigReport& report, Language language) {
+  const auto field = [&](Message title, const std::string& words) { page.field(say(language, title), 18, words, 0); };
+  field(Message::ConfigFile, report.file.empty() ? say(language, Message::ConfigNoFile) : report.file.string());
+  field(Message::ConfigStore, report.store.string());
+  field(Message::ConfigKey, report.key_file.string());
+  field(Message::ConfigSocket, report.socket.string());
+  field(Message::ConfigSources, say(language, Message::ConfigSourcesOn, report.enabled, report.sources));
+  field(Message::ConfigOwnSources, report.sources_directory.string());
+  field(Message::ConfigAgent, report.user_agent);
+  if (!report.has_contact) page.blank().text(say(language, Message::ConfigNoContact));
+}
+
+void write_config(JsonOut& out, const ConfigReport& report) {
+  out.begin_object().member("schema", "vigifuite/config@v1").member_if("file", report.file.string());
+  out.member("store", report.store.string()).member("key_file", report.key_file.string());
+  out.member_if("socket", report.socket.string()).member("sources_directory", report.sources_directory.string());
+  out.member("sources", report.sources).member("enabled", report.enabled);
+  out.member("user_agent", report.user_agent).member("has_contact", report.has_contact).end_object();
 }
 
 }  // namespace
@@ -108,13 +115,36 @@ int run_backup(Session& session, const Arguments& arguments) {
 }
 
 int run_restore(Session& session, const Arguments& arguments) {
-  return print_local(session, session.doors().restore(arguments.text("directory"), session.client()));
+  const auto restored = session.doors().restore(arguments.text("directory"), session.client());
+  if (!restored) return session.fail_with(restored.error());
+  if (session.json()) {
+    JsonOut out;
+    out.begin_object().member("schema", "vigifuite/done@v1").member("ok", true);
+    out.member("what", say(Language::English, Message::RestoreDone, restored->string())).end_object();
+    session.streams().out << out.str() << '\n';
+  } else if (!session.quiet()) {
+    Page page = session.page();
+    page.text(session.say(Message::RestoreDone, restored->string()));
+    session.print(page);
+  }
+  return kDone;
 }
 
 int run_config_check(Session& session, const Arguments& arguments) {
   ClientOptions options = session.client();
   if (arguments.given("file")) options.config = arguments.text("file");
-  return print_local(session, session.doors().check_config(options));
+  const auto report = session.doors().check_config(options);
+  if (!report) return session.fail_with(report.error());
+  if (session.json()) {
+    JsonOut out;
+    write_config(out, *report);
+    session.streams().out << out.str() << '\n';
+  } else if (!session.quiet()) {
+    Page page = session.page();
+    print_config(page, *report, session.language());
+    session.print(page);
+  }
+  return kDone;
 }
 
 }  // namespace vigifuite::cli

@@ -2,6 +2,7 @@
 #include "daemon/cli/commands.hpp"
 #include "daemon/cli/phrases.hpp"
 #include "daemon/cli/profiles.hpp"
+#include "schemas/messages.hpp"
 #include "schemas/wording.hpp"
 
 namespace vigifuite::cli {
@@ -81,7 +82,7 @@ class Import {
  private:
   Status array(const std::string& bytes) {
     const auto json = parser_.parse(bytes);
-    if (!json) return fail(ErrorKind::Malformed, json.error().what);
+    if (!json) return json.error();
     std::size_t place = 0;
     for (const auto element : json->items()) one(++place, JsonValue(element));
     return Done{};
@@ -89,9 +90,9 @@ class Import {
 
   void one(std::size_t place, JsonValue json) {
     const auto profile = read_profile(json);
-    if (!profile) return refuse(place, profile.error().what);
+    if (!profile) return refuse(place, profile.error().in(session_.language()));
     const auto answer = session_.ask({"POST", "/api/v1/watch", {}, document_of(*profile)});
-    if (!answer) return refuse(place, answer.error().what);
+    if (!answer) return refuse(place, answer.error().in(session_.language()));
     ++added_;
   }
 
@@ -149,7 +150,9 @@ int run_watch_import(Session& session, const Arguments& arguments) {
       return import.run(*bytes);
     }();
     for (const std::string& complaint : import.complaints()) session.fail_with(complaint);
-    if (!done) return session.fail_with(session.say(Message::ProfileWrong, arguments.text("file"), done.error().what));
+    if (!done)
+      return session.fail_with(
+          session.say(Message::ProfileWrong, arguments.text("file"), done.error().in(session.language())));
   }
   if (!session.quiet()) {
     Page page = session.page();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "daemon/http/server.hpp"
 
-#include <fmt/format.h>
 #include <microhttpd.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -11,6 +10,8 @@
 #include <cstring>
 
 #include "schemas/core/json_out.hpp"
+#include "schemas/messages.hpp"
+#include "schemas/system_reason.hpp"
 
 namespace vigifuite::http {
 namespace {
@@ -56,29 +57,28 @@ bool somebody_answers(const sockaddr_un& address) {
   return answered;
 }
 
-Error system_failure(std::string_view doing, const std::filesystem::path& path) {
-  return fail(ErrorKind::Config, fmt::format("cannot {} {}: {}", doing, path.native(), std::strerror(errno)));
+Error system_failure(Message doing, const std::filesystem::path& path) {
+  return fail(ErrorKind::Config, doing, path.native(), system_reason(errno));
 }
 
 Result<int> bind_socket(const std::filesystem::path& socket) {
   if (socket.native().size() >= sizeof(sockaddr_un::sun_path)) {
-    return fail(ErrorKind::Config, fmt::format("socket path {} is longer than {} bytes: choose a shorter one", socket.native(),
-                                               sizeof(sockaddr_un::sun_path) - 1));
+    return fail(ErrorKind::Config, Message::SocketPathLong, socket.native(), sizeof(sockaddr_un::sun_path) - 1);
   }
   const sockaddr_un address = address_of(socket);
   struct stat info {};
   if (::lstat(socket.c_str(), &info) == 0) {
-    if (!S_ISSOCK(info.st_mode)) return fail(ErrorKind::Config, fmt::format("{} exists and is not a socket: remove it or choose another path", socket.native()));
-    if (somebody_answers(address)) return fail(ErrorKind::Config, fmt::format("another vigifuited already answers on {}", socket.native()));
-    if (::unlink(socket.c_str()) != 0) return system_failure("remove the old socket", socket);
+    if (!S_ISSOCK(info.st_mode)) return fail(ErrorKind::Config, Message::SocketNotOne, socket.native());
+    if (somebody_answers(address)) return fail(ErrorKind::Config, Message::SocketTaken, socket.native());
+    if (::unlink(socket.c_str()) != 0) return system_failure(Message::SocketCannotRemove, socket);
   }
   const int listener = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-  if (listener < 0) return system_failure("make a socket for", socket);
+  if (listener < 0) return system_failure(Message::SocketCannotMake, socket);
   const mode_t before = ::umask(0117);  // 0660 from the first instant
   const bool bound = ::bind(listener, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
   ::umask(before);
   if (!bound || ::listen(listener, 64) != 0) {
-    Error error = system_failure("listen on", socket);
+    Error error = system_failure(Message::SocketCannotListen, socket);
     ::close(listener);
     return error;
   }
@@ -103,17 +103,19 @@ struct Server::Impl {
   Status start(int listener);
 };
 
-ApiReply Server::Impl::answer(MHD_Connection* connection, const char* url, const char* method, Incoming& incoming) const {
+ApiReply Server::Impl::answer(MHD_Connection* connection, const char* url, const char* method,
+                              Incoming& incoming) const {
   if (incoming.too_large) {
-    return problem(MHD_HTTP_CONTENT_TOO_LARGE, "Content too large", fmt::format("a request may hold {} bytes", limits.body_bytes));
+    return problem(MHD_HTTP_CONTENT_TOO_LARGE, "Content too large",
+                   in_both(Message::RequestTooLarge, limits.body_bytes));
   }
   ApiRequest request{method, url, {}, std::move(incoming.body)};
   MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, &add_query, &request);
   return api->handle(request);
 }
 
-MHD_Result Server::Impl::on_request(void* self, MHD_Connection* connection, const char* url, const char* method, const char*,
-                                    const char* data, std::size_t* size, void** closure) noexcept {
+MHD_Result Server::Impl::on_request(void* self, MHD_Connection* connection, const char* url, const char* method,
+                                    const char*, const char* data, std::size_t* size, void** closure) noexcept {
   const auto& server = *static_cast<const Impl*>(self);
   try {
     if (*closure == nullptr) {
@@ -130,7 +132,7 @@ MHD_Result Server::Impl::on_request(void* self, MHD_Connection* connection, cons
     return send(connection, server.answer(connection, url, method, incoming));
   } catch (const std::exception&) {
     try {
-      return send(connection, problem(MHD_HTTP_INTERNAL_SERVER_ERROR, "Internal error", "a bug of ours: see the journal"));
+      return send(connection, problem(MHD_HTTP_INTERNAL_SERVER_ERROR, "Internal error", in_both(Message::BugOfOurs)));
     } catch (...) {
       return MHD_NO;
     }
@@ -138,13 +140,14 @@ MHD_Result Server::Impl::on_request(void* self, MHD_Connection* connection, cons
 }
 
 Status Server::Impl::start(int listener) {
-  daemon = MHD_start_daemon(MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL | MHD_USE_ITC, 0,
-                            nullptr, nullptr, &Impl::on_request, this, MHD_OPTION_LISTEN_SOCKET, listener,
-                            MHD_OPTION_NOTIFY_COMPLETED, &Impl::on_completed, nullptr, MHD_OPTION_CONNECTION_LIMIT,
-                            limits.connections, MHD_OPTION_CONNECTION_TIMEOUT, limits.idle_seconds, MHD_OPTION_END);
+  daemon =
+      MHD_start_daemon(MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL | MHD_USE_ITC, 0,
+                       nullptr, nullptr, &Impl::on_request, this, MHD_OPTION_LISTEN_SOCKET, listener,
+                       MHD_OPTION_NOTIFY_COMPLETED, &Impl::on_completed, nullptr, MHD_OPTION_CONNECTION_LIMIT,
+                       limits.connections, MHD_OPTION_CONNECTION_TIMEOUT, limits.idle_seconds, MHD_OPTION_END);
   if (daemon != nullptr) return Done{};
   ::close(listener);
-  return fail(ErrorKind::Config, "cannot start the HTTP server (libmicrohttpd refused to start)");
+  return fail(ErrorKind::Config, Message::HttpRefused);
 }
 
 Server::Server(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -171,23 +174,27 @@ Result<std::unique_ptr<Server>> Server::adopt(int descriptor, Api& api, ServerLi
   return std::unique_ptr<Server>(new Server(std::move(impl)));
 }
 
-ApiReply problem(int status, std::string_view title, std::string_view detail, std::string_view kind) {
+ApiReply problem(int status, std::string_view title, const Text& detail, std::string_view kind) {
   JsonOut out;
   out.begin_object().member("type", "about:blank").member("title", title).member("status", status);
-  out.member("detail", detail).member_if("kind", kind).end_object();
+  out.member("detail", detail.in(Language::English))
+      .member_if("detail_fr", detail.fr)
+      .member_if("kind", kind)
+      .end_object();
   return {status, "application/problem+json", std::string(out.str())};
 }
 
 ApiReply problem(const Error& error) {
   switch (error.kind) {
-    case ErrorKind::Malformed: return problem(400, "Malformed", error.what, name_of(error.kind));
-    case ErrorKind::Refused: return problem(409, "Refused", error.what, name_of(error.kind));
-    case ErrorKind::Config: return problem(422, "Cannot be done as asked", error.what, name_of(error.kind));
+    case ErrorKind::Malformed: return problem(400, "Malformed", error.text(), name_of(error.kind));
+    case ErrorKind::NotFound: return problem(404, "Not found", error.text(), name_of(error.kind));
+    case ErrorKind::Refused: return problem(409, "Refused", error.text(), name_of(error.kind));
+    case ErrorKind::Config: return problem(422, "Cannot be done as asked", error.text(), name_of(error.kind));
     case ErrorKind::Transient:
-    case ErrorKind::RateLimited: return problem(503, "Not now", error.what, name_of(error.kind));
-    case ErrorKind::Storage: return problem(500, "Store failure", error.what, name_of(error.kind));
+    case ErrorKind::RateLimited: return problem(503, "Not now", error.text(), name_of(error.kind));
+    case ErrorKind::Storage: return problem(500, "Store failure", error.text(), name_of(error.kind));
   }
-  return problem(500, "Internal error", error.what);
+  return problem(500, "Internal error", error.text());
 }
 
 }  // namespace vigifuite::http

@@ -20,7 +20,8 @@ struct ServerLimits {
 class Server {
  public:
   /// Takes over a stale socket file; Config when another process answers on it, or the path is too long or not ours.
-  static Result<std::unique_ptr<Server>> listen(const std::filesystem::path& socket, Api& api, ServerLimits limits = {});
+  static Result<std::unique_ptr<Server>> listen(const std::filesystem::path& socket, Api& api,
+                                                ServerLimits limits = {});
   /// Serves on a descriptor that is already listening (systemd socket activation). The descriptor is taken over.
   static Result<std::unique_ptr<Server>> adopt(int descriptor, Api& api, ServerLimits limits = {});
   /// Lets answers under way end, then stops.
@@ -34,9 +35,10 @@ class Server {
   std::unique_ptr<Impl> impl_;
 };
 
-/// problem+json (RFC 9457) for a failure.
-ApiReply problem(int status, std::string_view title, std::string_view detail, std::string_view kind = {});
-/// The same for an Error: 400 Malformed, 404/409 Refused…, 422 Config, 503 Transient and RateLimited, 500 Storage.
+/// problem+json (RFC 9457) for a failure, with the sentence in French beside the English `detail`.
+ApiReply problem(int status, std::string_view title, const Text& detail, std::string_view kind = {});
+/// The same for an Error: 400 Malformed, 404 NotFound, 409 Refused, 422 Config, 503 Transient and RateLimited, 500
+/// Storage.
 ApiReply problem(const Error& error);
 
 }  // namespace vigifuite::http

@@ -25,7 +25,7 @@
 //   POST   /api/v1/update   body: {"sources":[…]}   update
 //   POST   /api/v1/backup   body: {"directory"}     done            POST /api/v1/doctor body: {"reindex"} doctor
 //
-// Failures are problem+json (RFC 9457): {"type":"about:blank","title","status","detail","kind"}.
+// Failures are problem+json (RFC 9457): {"type":"about:blank","title","status","detail","detail_fr"?,"kind"?}.
 
 #include <map>
 #include <string>

@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "daemon/index/batch.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "daemon/index/keys.hpp"
+#include "schemas/messages.hpp"
 
 namespace vigifuite::index {
 namespace {
 
-Error damaged(std::string_view what, std::string_view which) {
-  return fail(ErrorKind::Storage, fmt::format("the stored {} {} cannot be read: run `vigifuite doctor`, or restore a "
-                                              "backup with `vigifuite restore DIR`",
-                                              what, which));
+Error damaged(Message what, std::string_view which) {
+  return fail(ErrorKind::Storage, Message::StorePartDamaged, in_both(what, which));
 }
 
 }  // namespace
@@ -53,9 +50,9 @@ void StoreBatch::keep_failure(Status status) {
 
 Result<Incident> StoreBatch::parse_incident(std::string_view document, std::string_view id) const {
   auto json = parser_.parse(document);
-  if (!json) return damaged("incident", id);
+  if (!json) return damaged(Message::StorePartIncident, id);
   auto incident = read_incident(*json, vocabulary_);
-  if (!incident) return damaged("incident", id);
+  if (!incident) return damaged(Message::StorePartIncident, id);
   return incident;
 }
 
@@ -103,11 +100,11 @@ Result<std::optional<Sighting>> StoreBatch::sighting(std::string_view source, st
   if (!bytes) return std::move(bytes).error();
   if (!*bytes) return std::optional<Sighting>();
   const auto stored = decode_sighting(**bytes);
-  if (!stored) return damaged("sighting of", source);
+  if (!stored) return damaged(Message::StorePartSighting, source);
   auto json = parser_.parse(stored->document);
-  if (!json) return damaged("sighting of", source);
+  if (!json) return damaged(Message::StorePartSighting, source);
   auto sighting = read_sighting(*json, vocabulary_);
-  if (!sighting) return damaged("sighting of", source);
+  if (!sighting) return damaged(Message::StorePartSighting, source);
   return std::optional<Sighting>(std::move(*sighting));
 }
 
@@ -116,7 +113,7 @@ Result<std::string> StoreBatch::incident_of(std::string_view source, std::string
   if (!bytes) return std::move(bytes).error();
   if (!*bytes) return std::string();
   const auto stored = decode_sighting(**bytes);
-  if (!stored) return damaged("sighting of", source);
+  if (!stored) return damaged(Message::StorePartSighting, source);
   return std::string(stored->incident);
 }
 
@@ -128,7 +125,7 @@ Result<StoreBatch::Rows*> StoreBatch::rows(std::string_view organisation) const 
   if (!stored) return std::move(stored).error();
   if (*stored) {
     const auto row = decode_row(view(found_));
-    if (!row) return damaged("index row of", organisation);
+    if (!row) return damaged(Message::StorePartRow, organisation);
     rows.exists = true;
     rows.first = kept(row->incident);
     if (!rows.first.empty()) rows.incidents.push_back(rows.first);

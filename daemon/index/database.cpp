@@ -2,7 +2,6 @@
 #include "daemon/index/database.hpp"
 
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <rocksdb/cache.h>
 #include <rocksdb/convenience.h>
 #include <rocksdb/filter_policy.h>
@@ -16,6 +15,9 @@
 #include <cerrno>
 #include <charconv>
 #include <cstring>
+
+#include "schemas/messages.hpp"
+#include "schemas/system_reason.hpp"
 
 namespace vigifuite::index {
 namespace {
@@ -118,16 +120,12 @@ Column column_of(Batch::WatchColumn column) noexcept {
 Result<DirectoryLock> DirectoryLock::take(const fs::path& directory, bool shared) {
   const int descriptor = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (descriptor < 0) {
-    return fail(ErrorKind::Storage, fmt::format("the store {} cannot be opened ({}): check the path and its rights",
-                                                directory.string(), std::strerror(errno)));
+    return fail(ErrorKind::Storage, Message::StoreCannotOpen, directory.string(), system_reason(errno));
   }
   DirectoryLock lock(descriptor);
   if (::flock(descriptor, (shared ? LOCK_SH : LOCK_EX) | LOCK_NB) == 0) return lock;
   if (errno == EWOULDBLOCK) {
-    return fail(ErrorKind::Storage,
-                fmt::format("the store {} is in use by another process: if it is the daemon, go through its socket "
-                            "(--socket); else wait until the other command ends",
-                            directory.string()));
+    return fail(ErrorKind::Storage, Message::StoreInUse, directory.string());
   }
   return lock;  // a file system without locks: RocksDB's own lock file still keeps writers apart
 }
@@ -140,16 +138,13 @@ Result<std::unique_ptr<Database>> Database::open(const StoreOptions& options) {
   std::error_code error;
   const bool exists = fs::exists(options.directory / "CURRENT", error);
   if (!exists && (!options.create || options.read_only)) {
-    return fail(ErrorKind::Config, fmt::format("there is no store in {}: `vigifuite update` makes one, --store names "
-                                               "another place",
-                                               options.directory.string()));
+    return fail(ErrorKind::Config, Message::StoreNone, options.directory.string());
   }
   if (!exists) {
     fs::create_directories(options.directory, error);
     if (error) {
-      return fail(ErrorKind::Storage, fmt::format("the directory {} cannot be made ({}): make it, or name another "
-                                                  "with --store",
-                                                  options.directory.string(), error.message()));
+      return fail(ErrorKind::Storage, Message::StoreNoDirectory, options.directory.string(),
+                  system_reason(error.value()));
     }
     fs::permissions(options.directory, fs::perms::owner_all, error);  // best effort: the umask may already do it
   }
@@ -181,17 +176,14 @@ Status Database::start(const StoreOptions& options, bool created) {
                           : rocksdb::DB::Open(db_options, directory_.string(), families, &handles_, &db);
   db_.reset(db);
   if (status.IsInvalidArgument() && speaks_of(status.ToString(), "olumn famil")) {
-    return fail(ErrorKind::Storage,
-                fmt::format("the store {} has parts this program does not know: a newer vigifuite wrote it (this one "
-                            "reads format {}); upgrade vigifuite, or name another store with --store",
-                            directory_.string(), kFormat));
+    return fail(ErrorKind::Storage, Message::StoreNewerParts, directory_.string(), kFormat);
   }
-  if (!status.ok()) return explain(status, "open");
+  if (!status.ok()) return explain(status, Message::StoreDoOpen);
   if (created) {
     std::vector<rocksdb::ColumnFamilyHandle*> made;
     const auto making = db_->CreateColumnFamilies(to_make, &made);
     handles_.insert(handles_.end(), made.begin(), made.end());
-    if (!making.ok()) return explain(making, "make");
+    if (!making.ok()) return explain(making, Message::StoreDoMake);
   }
   return Done{};
 }
@@ -211,15 +203,11 @@ Status Database::check_format() {
   const auto text = view(value);
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), format);
   if (error != std::errc{} || end != text.data() + text.size() || format == 0) {
-    return fail(ErrorKind::Storage, fmt::format("the store {} does not say which format it has: it is damaged or not "
-                                                "ours; restore a backup with `vigifuite restore DIR`",
-                                                directory_.string()));
+    return fail(ErrorKind::Storage, Message::StoreNoFormat, directory_.string());
   }
   // Version 1 is the first: the steps from an older one go here, each in one batch that also raises the number.
   if (format != kFormat) {
-    return fail(ErrorKind::Storage, fmt::format("the store {} has format {}, this program reads format {}: upgrade "
-                                                "vigifuite, or name another store with --store",
-                                                directory_.string(), format, kFormat));
+    return fail(ErrorKind::Storage, Message::StoreFormat, directory_.string(), format, kFormat);
   }
   return Done{};
 }
@@ -237,7 +225,7 @@ Result<bool> Database::get(Column column, std::string_view key, rocksdb::Pinnabl
   const auto status = db_->Get(rocksdb::ReadOptions(), handle(column), slice(key), &value);
   if (status.ok()) return true;
   if (status.IsNotFound()) return false;
-  return explain(status, "read");
+  return explain(status, Message::StoreDoRead);
 }
 
 Status Database::scan(Column column, std::string_view prefix, bool fill_cache,
@@ -249,24 +237,23 @@ Status Database::scan(Column column, std::string_view prefix, bool fill_cache,
   for (it->Seek(slice(prefix)); it->Valid() && it->key().starts_with(slice(prefix)); it->Next()) {
     if (!visit(view(it->key()), view(it->value()))) break;
   }
-  if (!it->status().ok()) return explain(it->status(), "read");
+  if (!it->status().ok()) return explain(it->status(), Message::StoreDoRead);
   return Done{};
 }
 
 Status Database::write(rocksdb::WriteBatch& batch) {
-  if (read_only_)
-    return fail(ErrorKind::Config, fmt::format("the store {} was opened for reading", directory_.string()));
+  if (read_only_) return fail(ErrorKind::Config, Message::StoreReading, directory_.string());
   rocksdb::WriteOptions options;
   options.sync = true;
   const auto status = db_->Write(options, &batch);
-  if (!status.ok()) return explain(status, "write");
+  if (!status.ok()) return explain(status, Message::StoreDoWrite);
   written_ = true;
   return Done{};
 }
 
 Status Database::flush() {
   const auto status = db_->Flush(rocksdb::FlushOptions(), handles_);
-  if (!status.ok()) return explain(status, "write");
+  if (!status.ok()) return explain(status, Message::StoreDoWrite);
   return Done{};
 }
 
@@ -275,7 +262,7 @@ Status Database::compact(Column column) {
   options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForceOptimized;
   options.exclusive_manual_compaction = false;
   const auto status = db_->CompactRange(options, handle(column), nullptr, nullptr);
-  if (!status.ok()) return explain(status, "compact");
+  if (!status.ok()) return explain(status, Message::StoreDoCompact);
   return Done{};
 }
 
@@ -284,39 +271,29 @@ Status Database::checkpoint(const fs::path& directory) {
   auto status = rocksdb::Checkpoint::Create(db_.get(), &raw);
   const std::unique_ptr<rocksdb::Checkpoint> checkpoint(raw);
   if (status.ok()) status = checkpoint->CreateCheckpoint(directory.string());
-  if (!status.ok()) return in_context(fmt::format("backup to {}", directory.string()), explain(status, "copy"));
+  if (!status.ok())
+    return in_context(in_both(Message::StoreBackupTo, directory.string()), explain(status, Message::StoreDoCopy));
   return Done{};
 }
 
-Error Database::explain(const rocksdb::Status& status, std::string_view doing) const {
+Error Database::explain(const rocksdb::Status& status, Message doing) const {
   const std::string said = status.ToString();
   const std::string where = directory_.string();
   if (status.IsNoSpace() || speaks_of(said, std::strerror(ENOSPC)) || speaks_of(said, std::strerror(EDQUOT)) ||
       speaks_of(said, std::strerror(EFBIG))) {
-    return fail(ErrorKind::Storage, fmt::format("the disk of the store {} is full: nothing of this step was kept; free "
-                                                "some space and try again ({})",
-                                                where, said));
+    return fail(ErrorKind::Storage, Message::StoreFull, where, said);
   }
   if (speaks_of(said, std::strerror(EROFS)) || speaks_of(said, std::strerror(EACCES)) ||
       speaks_of(said, std::strerror(EPERM))) {
-    return fail(ErrorKind::Storage, fmt::format("the store {} cannot be written ({}): mount its disk for writing, give "
-                                                "this user the right to it, or name another with --store",
-                                                where, said));
+    return fail(ErrorKind::Storage, Message::StoreUnwritable, where, said);
   }
   if (speaks_of(said, "LOCK")) {
-    return fail(ErrorKind::Storage, fmt::format("the store {} is in use by another process: stop it, or go through its "
-                                                "socket (--socket)",
-                                                where));
+    return fail(ErrorKind::Storage, Message::StoreInUseStop, where);
   }
   if (status.IsCorruption() || speaks_of(said, "No such file")) {
-    return fail(ErrorKind::Storage,
-                fmt::format("the store {} is damaged ({}): nothing was changed; restore a backup with "
-                            "`vigifuite restore DIR`, or set it aside and run `vigifuite update`",
-                            where, said));
+    return fail(ErrorKind::Storage, Message::StoreDamaged, where, said);
   }
-  return fail(
-      ErrorKind::Storage,
-      fmt::format("could not {} the store {} ({}): check its disk, then run `vigifuite doctor`", doing, where, said));
+  return fail(ErrorKind::Storage, Message::StoreCouldNot, doing, where, said);
 }
 
 }  // namespace vigifuite::index

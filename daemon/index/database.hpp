@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "daemon/index/store.hpp"
+#include "schemas/messages.hpp"
 
 namespace vigifuite::index {
 
@@ -90,7 +91,7 @@ class Database {
   [[nodiscard]] const std::filesystem::path& directory() const noexcept { return directory_; }
 
   /// What failed, in a sentence with what to do. Never holds a value.
-  [[nodiscard]] Error explain(const rocksdb::Status& status, std::string_view doing) const;
+  [[nodiscard]] Error explain(const rocksdb::Status& status, Message doing) const;
 
  private:
   Database(std::filesystem::path directory, bool read_only, DirectoryLock lock)

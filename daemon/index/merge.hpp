@@ -13,8 +13,8 @@ namespace vigifuite::index {
 enum class Decision : unsigned char { Merge, KeepSeparate, NoDecision };
 
 /// Whether a sighting tells of an incident we have, and the code of the reason ("same_organisation_same_days",
-/// "event_dates_conflict", "recurrence_word"…). Pure. Ties go to KeepSeparate or NoDecision, never to Merge. A sighting the incident already
-/// rests on (same source and key) is the caller's affair.
+/// "event_dates_conflict", "recurrence_word"…). Pure. Ties go to KeepSeparate or NoDecision, never to Merge. A sighting
+/// the incident already rests on (same source and key) is the caller's affair.
 struct MergeDecision {
   Decision decision = Decision::NoDecision;
   std::string_view reason;

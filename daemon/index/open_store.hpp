@@ -40,7 +40,7 @@ class OpenStore final : public Store {
 
   // upkeep.cpp
   [[nodiscard]] Result<std::uint64_t> reindex() override;
-  [[nodiscard]] Result<std::vector<std::string>> examine() const override;
+  [[nodiscard]] Result<std::vector<Text>> examine() const override;
   [[nodiscard]] Status backup(const std::filesystem::path& directory) const override;
   [[nodiscard]] Status scrub() override;
 
@@ -56,10 +56,10 @@ class OpenStore final : public Store {
   Result<std::uint64_t> remove_stray_rows();
 
   struct Findings {
-    std::vector<std::string> sentences;
+    std::vector<Text> sentences;
   };
-  /// One sentence on what is wrong with a key and its value, or "".
-  using Check = std::function<std::string(std::string_view key, std::string_view value)>;
+  /// One sentence on what is wrong with a key and its value, or nothing.
+  using Check = std::function<Text(std::string_view key, std::string_view value)>;
   void examine_column(Column column, Findings& findings, const Check& check) const;
   void examine_incidents(Findings& findings) const;
   void examine_sightings(Findings& findings) const;

@@ -3,13 +3,12 @@
 // Lists. Index rows carry what most filters ask, so that without words or category only the documents of the page
 // are read; words and categories are looked for in the documents themselves, one sequential pass.
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <tuple>
 
 #include "daemon/index/keys.hpp"
 #include "daemon/index/open_store.hpp"
+#include "schemas/messages.hpp"
 
 namespace vigifuite::index {
 namespace {
@@ -99,7 +98,7 @@ Status OpenStore::find_by_text(const IncidentFilter& filter, IdSet& ids) const {
   VIGIFUITE_TRY(database_->scan(Column::Incident, {}, false, [&](std::string_view id, std::string_view document) {
     auto json = parser.parse(document);
     if (!json) {
-      outcome = in_context(fmt::format("stored incident {}", id), std::move(json).error());
+      outcome = in_context(in_both(Message::StorePartIncident, id), std::move(json).error());
       return false;
     }
     if (!slug.empty() && !has_category(*json, slug)) return true;
@@ -146,7 +145,7 @@ Result<IncidentPage> OpenStore::incidents(const IncidentFilter& filter) const {
   } else {
     VIGIFUITE_TRY(database_->scan(Column::ByDate, {}, true, visit));
   }
-  if (!good) return fail(ErrorKind::Storage, "an index row cannot be read: run `vigifuite doctor --reindex`");
+  if (!good) return fail(ErrorKind::Storage, Message::StoreRowDamaged);
   for (const std::string& id : ids) {
     auto document = text(Column::Incident, id);
     if (!document) return std::move(document).error();

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "daemon/index/store.hpp"
 
-#include <fmt/format.h>
-
 #include "daemon/index/keys.hpp"
 #include "daemon/index/open_store.hpp"
+#include "schemas/messages.hpp"
 
 namespace vigifuite::index {
 
@@ -32,9 +31,7 @@ Result<std::optional<std::string>> OpenStore::incident(std::string_view id) cons
     if (!*next) return std::optional<std::string>();
     current = std::move(**next);
   }
-  return fail(ErrorKind::Storage, fmt::format("incident {} leads from one redirect to another without end: run "
-                                              "`vigifuite doctor`",
-                                              id));
+  return fail(ErrorKind::Storage, Message::StoreRedirects, id);
 }
 
 Result<std::optional<std::string>> OpenStore::sighting(std::string_view source, std::string_view key) const {
@@ -45,8 +42,7 @@ Result<std::optional<std::string>> OpenStore::sighting(std::string_view source, 
   if (!*found) return std::optional<std::string>();
   const auto stored = decode_sighting(view(value));
   if (!stored) {
-    return fail(ErrorKind::Storage,
-                fmt::format("a stored sighting of {} cannot be read: run `vigifuite doctor`", source));
+    return fail(ErrorKind::Storage, Message::StoreSightingDamaged, source);
   }
   return std::optional<std::string>(stored->document);
 }
@@ -63,7 +59,7 @@ Result<poll::SourceState> OpenStore::source_state(std::string_view source) const
   if (!*found) return poll::SourceState{};
   JsonParser parser;
   auto json = parser.parse(view(value));
-  if (!json) return in_context(fmt::format("stored state of source {}", source), std::move(json).error());
+  if (!json) return in_context(in_both(Message::StoreStateOf, source), std::move(json).error());
   return poll::read_source_state(*json);
 }
 
@@ -91,8 +87,7 @@ Result<std::vector<ListingEntry>> OpenStore::listing(std::string_view source) co
         return good;
       }));
   if (!good) {
-    return fail(ErrorKind::Storage,
-                fmt::format("the stored listing of source {} cannot be read: run `vigifuite doctor`", source));
+    return fail(ErrorKind::Storage, Message::StoreListingDamaged, source);
   }
   return entries;
 }

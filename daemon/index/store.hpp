@@ -94,7 +94,7 @@ class Store : public Reader {
   /// Rebuilds every derivable row (index rows) from the documents; says how many differed.
   [[nodiscard]] virtual Result<std::uint64_t> reindex() = 0;
   /// Reads every document and checks it parses and that index rows point to something; one sentence per problem.
-  [[nodiscard]] virtual Result<std::vector<std::string>> examine() const = 0;
+  [[nodiscard]] virtual Result<std::vector<Text>> examine() const = 0;
   /// A consistent copy while running (RocksDB checkpoint). `directory` must not exist.
   [[nodiscard]] virtual Status backup(const std::filesystem::path& directory) const = 0;
   /// Compacts the watch columns so that erased bytes leave the disk.

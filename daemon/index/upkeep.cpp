@@ -2,12 +2,12 @@
 
 // What `vigifuite doctor` and `backup` ask: rebuild, examine, copy, erase.
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "daemon/index/keys.hpp"
 #include "daemon/index/open_store.hpp"
+#include "schemas/messages.hpp"
+#include "schemas/system_reason.hpp"
 
 namespace vigifuite::index {
 namespace {
@@ -129,7 +129,7 @@ Result<std::uint64_t> OpenStore::reindex() {
   return *changed;
 }
 
-Result<std::vector<std::string>> OpenStore::examine() const {
+Result<std::vector<Text>> OpenStore::examine() const {
   Findings findings;
   examine_incidents(findings);
   examine_sightings(findings);
@@ -140,10 +140,10 @@ Result<std::vector<std::string>> OpenStore::examine() const {
 
 void OpenStore::examine_column(Column column, Findings& findings, const Check& check) const {
   const auto status = database_->scan(column, {}, false, [&](std::string_view key, std::string_view value) {
-    if (std::string sentence = check(key, value); !sentence.empty()) findings.sentences.push_back(std::move(sentence));
+    if (Text sentence = check(key, value); !sentence.empty()) findings.sentences.push_back(std::move(sentence));
     return findings.sentences.size() < kMaxProblems;
   });
-  if (!status) findings.sentences.push_back(status.error().what);
+  if (!status) findings.sentences.push_back(status.error().text());
 }
 
 bool OpenStore::has(Column column, std::string_view key) const {
@@ -153,16 +153,16 @@ bool OpenStore::has(Column column, std::string_view key) const {
 
 void OpenStore::examine_incidents(Findings& findings) const {
   JsonParser parser;
-  examine_column(Column::Incident, findings, [&](std::string_view id, std::string_view document) -> std::string {
+  examine_column(Column::Incident, findings, [&](std::string_view id, std::string_view document) -> Text {
     auto incident = parsed(parser, document, vocabulary_);
-    if (!incident) return fmt::format("incident {}: {}", id, incident.error().what);
-    if (incident->id != id) return fmt::format("incident {} says it is {}", id, incident->id);
+    if (!incident) return in_both(Message::DoctorIncident, id, incident.error().text());
+    if (incident->id != id) return in_both(Message::DoctorIncidentOther, id, incident->id);
     if (!has(Column::ByDate, date_row_key(facts_of(*incident).date, id))) {
-      return fmt::format("incident {} is missing from the index: run `vigifuite doctor --reindex`", id);
+      return in_both(Message::DoctorIncidentNoRow, id);
     }
     for (const SightingRef& ref : incident->sightings) {
       if (can_lead(ref.source) && !has(Column::Sighting, item_key(ref.source, ref.key))) {
-        return fmt::format("incident {} rests on a sighting of {} that is not stored", id, ref.source);
+        return in_both(Message::DoctorIncidentNoSighting, id, ref.source);
       }
     }
     return {};
@@ -171,70 +171,71 @@ void OpenStore::examine_incidents(Findings& findings) const {
 
 void OpenStore::examine_sightings(Findings& findings) const {
   JsonParser parser;
-  examine_column(Column::Sighting, findings, [&](std::string_view key, std::string_view value) -> std::string {
+  examine_column(Column::Sighting, findings, [&](std::string_view key, std::string_view value) -> Text {
     const auto parts = parse_item_key(key);
     const auto stored = decode_sighting(value);
-    if (!parts || !stored) return "a sighting's key or value is not one this program writes";
-    const auto about = [&](std::string_view what) {
-      return fmt::format("sighting {} of {}: {}", parts->tail, parts->head, what);
+    if (!parts || !stored) return in_both(Message::DoctorSightingForm);
+    const auto about = [&](const Text& what) {
+      return in_both(Message::DoctorSighting, parts->tail, parts->head, what);
     };
     auto json = parser.parse(stored->document);
-    if (!json) return about(json.error().what);
+    if (!json) return about(json.error().text());
     auto sighting = read_sighting(*json, vocabulary_);
-    if (!sighting) return about(sighting.error().what);
+    if (!sighting) return about(sighting.error().text());
     const bool belongs =
         stored->incident.empty() || has(Column::Incident, stored->incident) || has(Column::Redirect, stored->incident);
-    return belongs ? std::string() : about(fmt::format("its incident {} is not stored", stored->incident));
+    return belongs ? Text{} : about(in_both(Message::DoctorSightingNoIncident, stored->incident));
   });
 }
 
 void OpenStore::examine_rows(Findings& findings) const {
-  examine_column(Column::ByDate, findings, [&](std::string_view key, std::string_view value) -> std::string {
+  examine_column(Column::ByDate, findings, [&](std::string_view key, std::string_view value) -> Text {
     const auto row = parse_date_row_key(key);
     if (row && decode_row(value) && has(Column::Incident, row->incident)) return {};
-    return "an index row by date leads nowhere: run `vigifuite doctor --reindex`";
+    return in_both(Message::DoctorDateRow);
   });
-  examine_column(Column::ByOrganisation, findings, [&](std::string_view key, std::string_view value) -> std::string {
+  examine_column(Column::ByOrganisation, findings, [&](std::string_view key, std::string_view value) -> Text {
     const auto parts = parse_organisation_row_key(key);
     const auto row = decode_row(value);
     if (parts && row) {
       const std::string_view id = parts->tail.empty() ? row->incident : parts->tail;
       if (id.empty() || has(Column::Incident, id)) return {};
     }
-    return "an index row by organisation leads nowhere: run `vigifuite doctor --reindex`";
+    return in_both(Message::DoctorBodyRow);
   });
 }
 
 void OpenStore::examine_others(Findings& findings) const {
   JsonParser parser;
-  examine_column(Column::Notice, findings, [&](std::string_view, std::string_view document) -> std::string {
+  examine_column(Column::Notice, findings, [&](std::string_view, std::string_view document) -> Text {
     auto json = parser.parse(document);
-    return json ? std::string() : fmt::format("a text item: {}", json.error().what);
+    return json ? Text{} : in_both(Message::DoctorNotice, json.error().text());
   });
-  examine_column(Column::Source, findings, [&](std::string_view source, std::string_view document) -> std::string {
+  examine_column(Column::Source, findings, [&](std::string_view source, std::string_view document) -> Text {
     auto json = parser.parse(document);
     if (json && poll::read_source_state(*json)) return {};
-    return fmt::format("the state of source {} cannot be read: it will be polled as if it were new", source);
+    return in_both(Message::DoctorSourceState, source);
   });
-  examine_column(Column::Listing, findings, [&](std::string_view key, std::string_view value) -> std::string {
+  examine_column(Column::Listing, findings, [&](std::string_view key, std::string_view value) -> Text {
     std::vector<ListingEntry> entries;
     if (parse_part_key(key) && decode_listing(value, entries)) return {};
-    return "a part of a source's listing cannot be read: the source will be read as if it were new";
+    return in_both(Message::DoctorListing);
   });
 }
 
 Status OpenStore::backup(const std::filesystem::path& directory) const {
   std::error_code error;
   if (std::filesystem::exists(directory, error)) {
-    return fail(ErrorKind::Config,
-                fmt::format("{} exists already: name a directory that does not, it will be made", directory.string()));
+    return fail(ErrorKind::Config, Message::BackupExists, directory.string());
   }
   if (!std::filesystem::is_directory(directory.parent_path(), error)) {
-    return fail(ErrorKind::Config, fmt::format("{} is not a directory: make it first", directory.parent_path().string()));
+    return fail(ErrorKind::Config, Message::BackupNoParent, directory.parent_path().string());
   }
   VIGIFUITE_TRY(database_->checkpoint(directory));
   std::filesystem::permissions(directory, std::filesystem::perms::owner_all, error);  // it says who has ties with whom
-  if (error) return fail(ErrorKind::Storage, fmt::format("{}: cannot be closed to others: {}", directory.string(), error.message()));
+  if (error) {
+    return fail(ErrorKind::Storage, Message::BackupOpenToOthers, directory.string(), system_reason(error.value()));
+  }
   return Done{};
 }
 

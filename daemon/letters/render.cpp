@@ -9,6 +9,7 @@
 #include "daemon/letters/french.hpp"
 #include "daemon/letters/layout.hpp"
 #include "schemas/core/embedded.hpp"
+#include "schemas/messages.hpp"
 
 namespace vigifuite::letters {
 namespace {
@@ -16,55 +17,19 @@ namespace {
 namespace mustache = kainjow::mustache;
 using Data = mustache::data;
 
-Error refuse(Language language, std::string_view fr, std::string_view en) {
-  return fail(ErrorKind::Refused, std::string(language == Language::French ? fr : en));
-}
-
 /// Why there would be no such letter, or nothing.
-std::optional<Error> refusal(const Request& request, const LetterRules& letter) {
+std::optional<Message> refusal(const Request& request, const LetterRules& letter) {
   const Incident& incident = *request.incident;
-  const Language language = request.profile->language;
-  if (incident.status == IncidentStatus::Retracted) {
-    return refuse(language, "L'annonce de cet incident a été retirée : il n'y a pas de lettre à écrire.",
-                  "The announcement of this incident was withdrawn: there is no letter to write.");
-  }
-  if (incident.status == IncidentStatus::Claimed) {
-    return refuse(language,
-                  "Cet incident n'est que revendiqué : une revendication n'est pas une annonce. Demandez d'abord à "
-                  "l'organisme quelles données il détient sur vous et si elles sont concernées.",
-                  "This incident is only claimed, and a claim is not a disclosure: first ask the body which data it "
-                  "holds about you and whether they are concerned.");
-  }
-  if (!incident.verified || incident.unsure) {
-    return refuse(
-        language,
-        "Nous n'avons encore aucune source publique vérifiée sur cet incident : la lettre ne citerait rien de sûr.",
-        "We have no verified public source about this incident yet: the letter would cite nothing certain.");
-  }
-  if (request.hit == nullptr) {
-    return refuse(language, "Aucun des organismes que vous avez indiqués n'est lié à cet incident.",
-                  "None of the bodies you named is linked to this incident.");
-  }
-  if (request.hit->verdict == Verdict::NotAffected) {
-    return refuse(
-        language,
-        "D'après ce qui est publié, cet incident ne vous concerne pas ; si vous avez reçu un message, "
-        "enregistrez-le d'abord.",
-        "From what is published this incident does not concern you; if you received a message, record it first.");
-  }
+  if (incident.status == IncidentStatus::Retracted) return Message::LetterRetracted;
+  if (incident.status == IncidentStatus::Claimed) return Message::LetterClaimed;
+  if (!incident.verified || incident.unsure) return Message::LetterUnverified;
+  if (request.hit == nullptr) return Message::LetterNoTie;
+  if (request.hit->verdict == Verdict::NotAffected) return Message::LetterNotAffected;
   const PartialDate at = incident_date(incident);
-  if (at.known() && at.last_day() < letter.holds_from.first_day()) {
-    return refuse(
-        language, "Cet incident date d'avant le RGPD, applicable depuis le 25 mai 2018 : cette lettre ne convient pas.",
-        "This incident dates from before the GDPR, which applies since 25 May 2018: this letter does not fit.");
-  }
+  if (at.known() && at.last_day() < letter.holds_from.first_day()) return Message::LetterBeforeGdpr;
   const bool told = std::any_of(request.profile->notified.begin(), request.profile->notified.end(),
                                 [&](const ReceivedNotice& notice) { return notice.incident == incident.id; });
-  if (incident.links.empty() && !told) {
-    return refuse(language,
-                  "Aucune source publique n'est connue et vous n'avez pas reçu de message : il n'y a rien à citer.",
-                  "No public source is known and you received no message: there is nothing to cite.");
-  }
+  if (incident.links.empty() && !told) return Message::LetterNoSource;
   return std::nullopt;
 }
 
@@ -209,6 +174,8 @@ void set_facts(Data& data, const Situation& situation) {
     sources << each;
   }
   data.set("sources", sources);
+  data.set("undated", std::any_of(facts.sources.begin(), facts.sources.end(),
+                                  [](const SourceRow& source) { return source.date.empty(); }));
 }
 
 Data data_of(const Situation& situation, const LetterRules& letter, const Rules& rules) {
@@ -289,13 +256,9 @@ Result<Letter> render(const Request& request, const Vocabulary& vocabulary) {
   if (letter == nullptr) {
     std::vector<std::string> known;
     for (const LetterRules& row : rules.letters) known.push_back(row.kind.id);
-    const bool french = request.profile->language == Language::French;
-    return fail(ErrorKind::Config,
-                (french ? "Lettre inconnue : « " + flatten(request.kind, 40) + " ». Lettres possibles : "
-                        : "Unknown letter: “" + flatten(request.kind, 40) + "”. Possible letters: ") +
-                    enumeration(known) + ".");
+    return fail(ErrorKind::Config, Message::LetterUnknown, flatten(request.kind, 40), enumeration(known));
   }
-  if (auto error = refusal(request, *letter)) return *std::move(error);
+  if (const auto reason = refusal(request, *letter)) return fail(ErrorKind::Refused, *reason);
   auto situation = understand(request, vocabulary, rules);
   if (!situation) return std::move(situation).error();
 

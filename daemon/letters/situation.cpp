@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "daemon/letters/french.hpp"
+#include "schemas/messages.hpp"
 
 namespace vigifuite::letters {
 namespace {
@@ -255,9 +256,7 @@ Result<Situation> understand(const Request& request, const Vocabulary& vocabular
   const auto told = choose_controller(request, situation.tie, vocabulary);
   if (told) situation.body = name_body(vocabulary, *request.incident, *told);
   if (situation.body.name.empty()) {
-    return fail(ErrorKind::Refused, profile.language == Language::French
-                                        ? "Cet incident touche plusieurs organismes : dites lequel détient vos données."
-                                        : "This incident concerns several bodies: say which one holds your data.");
+    return fail(ErrorKind::Refused, Message::LetterWhichBody);
   }
   // A tie with another body says nothing of this one.
   if (situation.tie != nullptr && !same_body(vocabulary, situation.tie->organisation, situation.body) &&

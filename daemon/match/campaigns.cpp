@@ -3,20 +3,17 @@
 // Campaigns: one record and one set of recipients, whatever their number. Who was ever told of an incident is the
 // union of its campaigns; who acknowledged, a set per campaign.
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "daemon/index/keys.hpp"
 #include "daemon/match/open_watchlist.hpp"
+#include "schemas/messages.hpp"
 
 namespace vigifuite::match {
 namespace {
 
 Error unreadable_campaign() {
-  return fail(ErrorKind::Storage,
-              "a stored campaign cannot be read: run `vigifuite doctor`, or restore a backup with "
-              "`vigifuite restore DIR`");
+  return fail(ErrorKind::Storage, Message::WatchCampaignDamaged);
 }
 
 }  // namespace
@@ -89,7 +86,8 @@ Status OpenWatchlist::advance(index::Batch& batch, const Campaign& campaign, con
   const std::string key = index::campaign_key(campaign.number);
   batch.put_watch(WatchColumn::Campaign, key, encode_campaign(campaign));
   if (spared.empty()) return Done{};
-  for (const auto& [column, row] : {std::pair(WatchColumn::Recipients, key), std::pair(WatchColumn::Told, campaign.incident)}) {
+  for (const auto& [column, row] :
+       {std::pair(WatchColumn::Recipients, key), std::pair(WatchColumn::Told, campaign.incident)}) {
     auto set = pending_set(batch, column, row);
     if (!set) return std::move(set).error();
     set->subtract(spared);
@@ -103,7 +101,7 @@ Status OpenWatchlist::acknowledge(index::Batch& batch, AlertId alert) {
   auto recipients = pending_set(batch, WatchColumn::Recipients, key);
   if (!recipients) return std::move(recipients).error();
   if (!recipients->has(alert.watch)) {
-    return fail(ErrorKind::Config, fmt::format("there is no alert {}: see `vigifuite alerts`", to_string(alert)));
+    return fail(ErrorKind::Config, Message::AskNoAlert, to_string(alert));
   }
   auto acknowledged = pending_set(batch, WatchColumn::Acknowledged, key);
   if (!acknowledged) return std::move(acknowledged).error();

@@ -22,6 +22,7 @@ struct Link {
 struct Judgement {
   Verdict verdict = Verdict::Undetermined;
   std::vector<Reason> reasons;
+  std::optional<double> odds = std::nullopt;
 };
 
 bool has(const std::vector<std::string>& list, std::string_view item) {
@@ -121,7 +122,7 @@ bool speaks_of(const Population& population, const Link& link) {
 /// What one population that speaks of the tie's body says of the tie.
 Judgement by_one(const Tie& tie, const Population& population, Period window) {
   const auto judged = [&](Verdict verdict, ReasonCode code) {
-    return Judgement{verdict, {{code, population.statement, population.source, {}}}};
+    return Judgement{verdict, {{code, population.statement, population.source, {}, population.period}}};
   };
   if (population.relation != tie.relation) return judged(Verdict::NotAffected, ReasonCode::OutsideRelation);
   const Overlap stated = overlap(tie, population.period);
@@ -145,6 +146,15 @@ Judgement by_one(const Tie& tie, const Population& population, Period window) {
   return judged(Verdict::Possible, ReasonCode::WithinPopulation);
 }
 
+/// The share of a population that was hit, when both numbers are public and neither is an attacker's.
+std::optional<double> odds_of(const Population& population, const Incident& incident) {
+  if (population.extent != Extent::Part || !population.size) return std::nullopt;
+  const auto figure = std::find_if(incident.people.begin(), incident.people.end(),
+                                   [](const PeopleFigure& one) { return one.by != Trust::Attacker; });
+  if (figure == incident.people.end() || figure->count <= 0 || figure->count >= *population.size) return std::nullopt;
+  return static_cast<double>(figure->count) / static_cast<double>(*population.size);
+}
+
 /// What the stated populations say of a tie: the surest; nothing when none speaks of its body. Of several that
 /// exclude it, the one for people like them is quoted.
 std::optional<Judgement> by_population(const Tie& tie, const Link& link, const Incident& incident, Period window) {
@@ -156,6 +166,9 @@ std::optional<Judgement> by_population(const Tie& tie, const Link& link, const I
   for (const Population& population : incident.populations) {
     if (!speaks_of(population, link)) continue;
     Judgement judgement = by_one(tie, population, window);
+    if (judgement.reasons.front().code == ReasonCode::WithinPartOfPopulation) {
+      judgement.odds = odds_of(population, incident);
+    }
     if (!best || rank(judgement) < rank(*best)) best = std::move(judgement);
   }
   return best;
@@ -212,18 +225,6 @@ std::optional<Judgement> judge_tie(const Tie& tie, const Incident& incident, con
   return judgement;
 }
 
-/// The order in which verdicts of several ties win.
-int weight(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::Affected: return 0;
-    case Verdict::Likely: return 1;
-    case Verdict::Possible: return 2;
-    case Verdict::Undetermined: return 3;
-    case Verdict::NotAffected: return 4;
-  }
-  return 4;
-}
-
 }  // namespace
 
 std::optional<Hit> judge(const Profile& profile, const Incident& incident, const Vocabulary& vocabulary) {
@@ -231,14 +232,15 @@ std::optional<Hit> judge(const Profile& profile, const Incident& incident, const
   std::optional<Hit> best;
   for (std::size_t i = 0; i < profile.ties.size(); ++i) {
     auto judgement = judge_tie(profile.ties[i], incident, vocabulary);
-    if (!judgement || (best && weight(best->verdict) <= weight(judgement->verdict))) continue;
-    best = Hit{incident.id, incident.revision(), judgement->verdict, std::move(judgement->reasons), i, std::nullopt};
+    if (!judgement || (best && rank(best->verdict) <= rank(judgement->verdict))) continue;
+    best = Hit{incident.id, incident.revision(), judgement->verdict, std::move(judgement->reasons), i, judgement->odds};
   }
   const bool notified = std::any_of(profile.notified.begin(), profile.notified.end(),
                                     [&](const ReceivedNotice& notice) { return notice.incident == incident.id; });
   if (!notified) return best;
   if (!best) best = Hit{incident.id, incident.revision(), Verdict::Affected, {}, Hit::kNoTie, std::nullopt};
   best->verdict = Verdict::Affected;
+  best->odds.reset();
   best->reasons = {{ReasonCode::Notified, {}, {}, {}}};
   return best;
 }

@@ -40,6 +40,6 @@ std::vector<std::string> keys_for_incident(const Incident& incident, const Vocab
 /// Fills in registry ids of the ties whose words denote one body; the words are kept. A local body ("CHU de Rennes")
 /// stays as named. Config: an unknown body (near names are suggested) or one of several of that name (all are named);
 /// the other ties are resolved all the same.
-Status resolve(Profile& profile, const Vocabulary& vocabulary, Language language);
+Status resolve(Profile& profile, const Vocabulary& vocabulary);
 
 }  // namespace vigifuite::match

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "daemon/match/match.hpp"
 
+#include "schemas/messages.hpp"
+
 namespace vigifuite::match {
 namespace {
 
@@ -14,54 +16,44 @@ std::string listed(const std::vector<const Organisation*>& bodies) {
   return text;
 }
 
-std::string several(std::string_view name, const std::vector<const Organisation*>& bodies, Language language) {
-  const std::string quoted(name);
-  return language == Language::French
-             ? "« " + quoted + " » désigne plusieurs organismes : " + listed(bodies) +
-                   ". Écrivez l'identifiant entre parenthèses."
-             : "\"" + quoted + "\" denotes several bodies: " + listed(bodies) + ". Write the id in brackets.";
+Error several(std::string_view name, const std::vector<const Organisation*>& bodies) {
+  return fail(ErrorKind::Config, Message::BodyDenotesSeveral, name, listed(bodies));
 }
 
-std::string unknown(std::string_view name, const std::vector<const Organisation*>& near, Language language) {
-  const std::string quoted(name);
-  const bool french = language == Language::French;
-  std::string text = french ? "Organisme inconnu : « " + quoted + " »." : "Unknown body: \"" + quoted + "\".";
-  if (!near.empty())
-    text += (french ? " Vouliez-vous dire : " : " Did you mean: ") + listed(near) + (french ? " ?" : "?");
-  return text + (french ? " La liste : vigifuite organisations." : " The list: vigifuite organisations.");
+Error unknown(std::string_view name, const std::vector<const Organisation*>& near) {
+  const Text proposed = near.empty() ? Text{} : in_both(Message::BodyDidYouMean, listed(near));
+  return fail(ErrorKind::Config, Message::BodyNotKnown, name, proposed);
 }
 
-/// Resolves one tie; says what is wrong, or nothing.
-std::string resolve_tie(OrganisationRef& ref, const Vocabulary& vocabulary, Language language) {
+/// Resolves one tie, or says what is wrong.
+Status resolve_tie(OrganisationRef& ref, const Vocabulary& vocabulary) {
   if (!ref.id.empty()) {
-    return vocabulary.organisation(ref.id) != nullptr
-               ? std::string()
-               : unknown(ref.id, vocabulary.near(ref.id, kSuggestions), language);
+    if (vocabulary.organisation(ref.id) != nullptr) return Done{};
+    return unknown(ref.id, vocabulary.near(ref.id, kSuggestions));
   }
   if (const Organisation* body = vocabulary.resolve(ref.name, ref.domain)) {
     ref.id = body->id;
-    return {};
+    return Done{};
   }
-  if (const auto bodies = vocabulary.homonyms(ref.name); !bodies.empty()) return several(ref.name, bodies, language);
+  if (const auto bodies = vocabulary.homonyms(ref.name); !bodies.empty()) return several(ref.name, bodies);
   const LocalBody local = vocabulary.local_body(ref.name);
   if (local.kind == nullptr) {
     const std::string& shown = ref.name.empty() ? ref.domain : ref.name;
-    return unknown(shown, vocabulary.near(shown, kSuggestions), language);
+    return unknown(shown, vocabulary.near(shown, kSuggestions));
   }
   if (local.place.empty()) ref.id = local.kind->id;  // "mairie": the kind, whichever it is
-  return {};
+  return Done{};
 }
 
 }  // namespace
 
-Status resolve(Profile& profile, const Vocabulary& vocabulary, Language language) {
-  std::string first;
+Status resolve(Profile& profile, const Vocabulary& vocabulary) {
+  Status first = Done{};
   for (Tie& tie : profile.ties) {
-    std::string wrong = resolve_tie(tie.organisation, vocabulary, language);
-    if (first.empty()) first = std::move(wrong);
+    Status resolved = resolve_tie(tie.organisation, vocabulary);
+    if (first) first = std::move(resolved);
   }
-  if (!first.empty()) return fail(ErrorKind::Config, std::move(first));
-  return Done{};
+  return first;
 }
 
 }  // namespace vigifuite::match

@@ -7,11 +7,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
 
 #include "daemon/match/watchlist.hpp"
+#include "schemas/messages.hpp"
+#include "schemas/system_reason.hpp"
 
 namespace vigifuite::match {
 namespace {
@@ -39,8 +42,9 @@ struct Descriptor {
   }
 };
 
-Error key_error(const std::filesystem::path& file, std::string_view what) {
-  return fail(ErrorKind::Config, fmt::format("the key file {} {}", file.string(), what));
+template <class... Args>
+Error key_error(const std::filesystem::path& file, Message what, const Args&... args) {
+  return fail(ErrorKind::Config, Message::WatchKeyFile, file.string(), in_both(what, args...));
 }
 
 /// Makes the file whole or not at all: a key is written beside it, synced, and linked into place.
@@ -50,7 +54,7 @@ Status make_key(const std::filesystem::path& file) {
   randombytes_buf(key.data(), key.size());
   const Secret secret(std::move(key));
   const std::string draft = fmt::format("{}.{}.new", file.string(), ::getpid());
-  const auto cannot = [&] { return key_error(file, fmt::format("cannot be made ({})", std::strerror(errno))); };
+  const auto cannot = [&] { return key_error(file, Message::WatchKeyCannotMake, system_reason(errno)); };
   {
     const Descriptor out(::open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
     if (out.number < 0) return cannot();
@@ -75,7 +79,7 @@ Status make_key(const std::filesystem::path& file) {
 
 Result<Sealer> Sealer::make(Secret key) {
   if (key.reveal().size() != kKeyBytes) {
-    return fail(ErrorKind::Config, "the key of the watch list must be 32 bytes: give the key file it was made with");
+    return fail(ErrorKind::Config, Message::WatchKeySize);
   }
   VIGIFUITE_CHECK(sodium_init() >= 0);
   return Sealer(std::move(key));
@@ -113,23 +117,19 @@ Result<Secret> Watchlist::key_from_file(const std::filesystem::path& file) {
     }
     struct stat info {};
     if (in.number < 0 || ::fstat(in.number, &info) != 0) {
-      return key_error(file, fmt::format("cannot be read ({}): check its rights", std::strerror(errno)));
+      return key_error(file, Message::WatchKeyCannotRead, system_reason(errno));
     }
     // systemd hands a credential over as a file of root's that one user may read: it looks readable by the group.
     const bool credential = info.st_uid == 0 && ::geteuid() != 0 && (info.st_mode & 0037U) == 0;
     if (!S_ISREG(info.st_mode) || ((info.st_mode & 0077U) != 0 && !credential)) {
-      return key_error(file, fmt::format("may be read by others: `chmod 600 {}` first", file.string()));
+      return key_error(file, Message::WatchKeyOpen, file.string());
     }
-    std::string key(Sealer::kKeyBytes + 1, '\0');
+    std::array<char, Sealer::kKeyBytes + 1> key{};  // one more, to see that there is no more
     const auto got = ::read(in.number, key.data(), key.size());
-    key.resize(got < 0 ? 0 : static_cast<std::size_t>(got));
-    Secret secret(std::move(key));
-    if (secret.reveal().size() != Sealer::kKeyBytes) {
-      return key_error(file, "is not a key of 32 bytes: restore the one the watch list was made with");
-    }
-    return secret;
+    if (got != static_cast<ssize_t>(Sealer::kKeyBytes)) return key_error(file, Message::WatchKeyNotOne);
+    return Secret(std::string(key.data(), Sealer::kKeyBytes));
   }
-  return key_error(file, "cannot be made");
+  return key_error(file, Message::WatchKeyNotMade);
 }
 
 }  // namespace vigifuite::match

@@ -5,6 +5,8 @@
 #include <cstring>
 #include <roaring/roaring.hh>
 
+#include "schemas/messages.hpp"
+
 namespace roaring {}  // namespace roaring
 
 namespace vigifuite::match {
@@ -119,9 +121,7 @@ std::string WatchSet::bytes() const {
 
 Result<WatchSet> WatchSet::from_bytes(std::string_view bytes) {
   if (!is_serialisation(bytes)) {
-    return fail(ErrorKind::Malformed,
-                "a stored set of watch numbers cannot be read: restore a backup with "
-                "`vigifuite restore DIR`");
+    return fail(ErrorKind::Malformed, Message::WatchSetDamaged);
   }
   WatchSet set;
   set.impl_->bitmap = Roaring::readSafe(bytes.data(), bytes.size());

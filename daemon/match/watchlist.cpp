@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "daemon/match/watchlist.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cstring>
 #include <limits>
@@ -11,6 +9,7 @@
 #include "daemon/index/keys.hpp"
 #include "daemon/match/match.hpp"
 #include "daemon/match/open_watchlist.hpp"
+#include "schemas/messages.hpp"
 
 namespace vigifuite::match {
 namespace {
@@ -22,10 +21,9 @@ std::string place_of(WatchNumber number) {
   return "watch_profile" + index::watch_key(number);
 }
 
-Error unreadable(std::string_view what) {
-  return fail(ErrorKind::Storage, fmt::format("{} of the watch list cannot be read: run `vigifuite doctor`, or restore "
-                                              "a backup with `vigifuite restore DIR`",
-                                              what));
+template <class... Args>
+Error unreadable(Message what, const Args&... args) {
+  return fail(ErrorKind::Storage, Message::WatchDamaged, in_both(what, args...));
 }
 
 Result<std::vector<Posting>> pending_postings(const index::Batch& batch, std::string_view key) {
@@ -33,7 +31,7 @@ Result<std::vector<Posting>> pending_postings(const index::Batch& batch, std::st
   if (!stored) return std::move(stored).error();
   if (!*stored) return std::vector<Posting>();
   auto postings = decode_postings(**stored);
-  if (!postings) return unreadable("a posting");
+  if (!postings) return unreadable(Message::WatchPartPosting);
   return std::move(*postings);
 }
 
@@ -124,7 +122,7 @@ Status OpenWatchlist::check_key() const {
   if (!*sealed) return Done{};  // nobody is watched yet: the first to be added seals the check
   const auto words = sealer_.unseal(kKeyCheck, **sealed);
   if (words && words->reveal() == kCheckedWords) return Done{};
-  return fail(ErrorKind::Config, "the watch list was sealed with another key: give the key file it was made with");
+  return fail(ErrorKind::Config, Message::WatchKeyOther);
 }
 
 Result<Numbers> OpenWatchlist::numbers(const index::Batch& batch) const {
@@ -132,7 +130,7 @@ Result<Numbers> OpenWatchlist::numbers(const index::Batch& batch) const {
   if (!stored) return std::move(stored).error();
   if (!*stored) return Numbers{};
   const auto numbers = decode_numbers(**stored);
-  if (!numbers) return unreadable("the counter");
+  if (!numbers) return unreadable(Message::WatchPartCounter);
   return *numbers;
 }
 
@@ -170,7 +168,7 @@ Result<WatchNumber> OpenWatchlist::add_many(index::Batch& batch, std::span<const
   auto counters = numbers(batch);
   if (!counters) return std::move(counters).error();
   if (profiles.size() > std::numeric_limits<WatchNumber>::max() - counters->next) {
-    return fail(ErrorKind::Config, "the watch list has given all its numbers: start another store");
+    return fail(ErrorKind::Config, Message::WatchFull);
   }
   auto checked = batch.get_watch(WatchColumn::Meta, kKeyCheck);
   if (!checked) return std::move(checked).error();
@@ -201,15 +199,14 @@ Result<std::optional<std::vector<std::string>>> OpenWatchlist::posting_keys(cons
   if (!*sealed) return std::optional<std::vector<std::string>>();
   const auto plain = sealer_.unseal(place_of(number), **sealed);
   auto person = plain ? decode_person(plain->reveal()) : std::nullopt;
-  if (!person) return unreadable(fmt::format("entry {}", number));
+  if (!person) return unreadable(Message::WatchPartEntry, number);
   return std::optional(std::move(person->posting_keys));
 }
 
 Status OpenWatchlist::replace(index::Batch& batch, WatchNumber number, const Profile& profile) {
   auto old_keys = posting_keys(batch, number);
   if (!old_keys) return std::move(old_keys).error();
-  if (!*old_keys)
-    return fail(ErrorKind::Config, fmt::format("there is no watch {}: see `vigifuite watch list`", number));
+  if (!*old_keys) return fail(ErrorKind::Config, Message::AskNoWatch, number);
   const Ties ties = ties_of(profile);
   for (const std::string& key : **old_keys) {
     const auto part = index::parse_part_key(key);
@@ -226,7 +223,7 @@ Status OpenWatchlist::replace(index::Batch& batch, WatchNumber number, const Pro
 Status OpenWatchlist::forget(index::Batch& batch, WatchNumber number) {
   auto keys = posting_keys(batch, number);
   if (!keys) return std::move(keys).error();
-  if (!*keys) return fail(ErrorKind::Config, fmt::format("there is no watch {}: see `vigifuite watch list`", number));
+  if (!*keys) return fail(ErrorKind::Config, Message::AskNoWatch, number);
   for (const std::string& key : **keys) VIGIFUITE_TRY(remove_posting(batch, key, low_of(number)));
   VIGIFUITE_TRY(forget_in_campaigns(batch, number));
   batch.put_watch(WatchColumn::Profile, index::watch_key(number), {});
@@ -240,13 +237,13 @@ Status OpenWatchlist::forget(index::Batch& batch, WatchNumber number) {
 Result<Profile> OpenWatchlist::unseal(WatchNumber number, std::string_view sealed) const {
   const auto plain = sealer_.unseal(place_of(number), sealed);
   const auto person = plain ? decode_person(plain->reveal()) : std::nullopt;
-  if (!person) return unreadable(fmt::format("entry {}", number));
+  if (!person) return unreadable(Message::WatchPartEntry, number);
   JsonParser parser;
   auto json = parser.parse(person->document);
   // What is wrong inside is not repeated: it could quote the person.
-  if (!json) return unreadable(fmt::format("entry {}", number));
+  if (!json) return unreadable(Message::WatchPartEntry, number);
   auto profile = read_profile(*json);
-  if (!profile) return unreadable(fmt::format("entry {}", number));
+  if (!profile) return unreadable(Message::WatchPartEntry, number);
   return profile;
 }
 
@@ -264,7 +261,7 @@ Result<std::vector<WatchEntry>> OpenWatchlist::list() const {
   Status outcome = Done{};
   VIGIFUITE_TRY(store_.scan_watch(WatchColumn::Profile, {}, [&](std::string_view key, std::string_view sealed) {
     const auto number = index::parse_watch_key(key);
-    auto profile = number ? unseal(*number, sealed) : Result<Profile>(unreadable("an entry"));
+    auto profile = number ? unseal(*number, sealed) : Result<Profile>(unreadable(Message::WatchPartSome));
     if (profile)
       entries.push_back({*number, std::move(*profile)});
     else
@@ -280,7 +277,7 @@ Result<std::uint64_t> OpenWatchlist::size() const {
   if (!stored) return std::move(stored).error();
   if (!*stored) return std::uint64_t{0};
   const auto numbers = decode_numbers(**stored);
-  if (!numbers) return unreadable("the counter");
+  if (!numbers) return unreadable(Message::WatchPartCounter);
   return numbers->watched;
 }
 
@@ -298,7 +295,7 @@ Result<WatchSet> OpenWatchlist::concerned(const std::vector<std::string>& keys, 
                                       if (!bits) bits = std::make_unique<Bits>();
                                       return good = select_postings(postings, wanted, *bits);
                                     }));
-    if (!good) return unreadable("a posting");
+    if (!good) return unreadable(Message::WatchPartPosting);
   }
   return set_of(containers);
 }

@@ -2,15 +2,16 @@
 #include "daemon/ops/files.hpp"
 
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
-#include <system_error>
 #include <utility>
+
+#include "schemas/messages.hpp"
+#include "schemas/system_reason.hpp"
 
 namespace vigifuite::ops {
 namespace {
@@ -31,8 +32,8 @@ class Descriptor {
   int number_;
 };
 
-Error failed(ErrorKind kind, std::string_view act, const std::filesystem::path& path, int error) {
-  return fail(kind, fmt::format("cannot {} {}: {}", act, path.string(), std::generic_category().message(error)));
+Error failed(ErrorKind kind, Message act, const std::filesystem::path& path, int error) {
+  return fail(kind, act, path.string(), system_reason(error));
 }
 
 ErrorKind kind_of_write(int error) noexcept {
@@ -63,16 +64,13 @@ int sync_directory(const std::filesystem::path& path) {
 Result<std::string> read_file(const std::filesystem::path& path, std::size_t max_bytes) {
   // Without O_NONBLOCK, opening a pipe nobody writes to waits for ever.
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
-  if (file.get() < 0) return failed(ErrorKind::Config, "open", path, errno);
+  if (file.get() < 0) return failed(ErrorKind::Config, Message::FileCannotOpen, path, errno);
   struct stat found {};
-  if (::fstat(file.get(), &found) != 0) return failed(ErrorKind::Transient, "examine", path, errno);
+  if (::fstat(file.get(), &found) != 0) return failed(ErrorKind::Transient, Message::FileCannotExamine, path, errno);
   if (!S_ISREG(found.st_mode)) {
-    return fail(ErrorKind::Config, fmt::format("{} is not a regular file: give the path of a file", path.string()));
+    return fail(ErrorKind::Config, Message::FileNotRegular, path.string());
   }
-  const auto too_large = [&] {
-    return fail(ErrorKind::Malformed,
-                fmt::format("{} is larger than the {} bytes that are allowed", path.string(), max_bytes));
-  };
+  const auto too_large = [&] { return fail(ErrorKind::Malformed, Message::FileOverLimit, path.string(), max_bytes); };
   if (static_cast<std::size_t>(found.st_size) > max_bytes) return too_large();
   std::string bytes;
   std::size_t have = 0;
@@ -80,7 +78,7 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t max
   while (true) {
     const ssize_t got = ::read(file.get(), bytes.data() + have, bytes.size() - have);
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return failed(ErrorKind::Transient, "read", path, errno);
+    if (got < 0) return failed(ErrorKind::Transient, Message::FileCannotRead, path, errno);
     if (got == 0) break;
     have += static_cast<std::size_t>(got);
     if (have > max_bytes) return too_large();
@@ -93,16 +91,16 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t max
 Status write_file(const std::filesystem::path& path, std::string_view bytes, mode_t mode) {
   std::string temporary = path.string() + ".XXXXXX";
   Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
-  if (file.get() < 0) return failed(kind_of_write(errno), "write", path, errno);
+  if (file.get() < 0) return failed(kind_of_write(errno), Message::FileCannotWrite, path, errno);
   int error = 0;
   if (::fchmod(file.get(), mode) != 0 || !write_all(file.get(), bytes) || ::fsync(file.get()) != 0 || !file.close() ||
       ::rename(temporary.c_str(), path.c_str()) != 0) {
     error = errno;
     ::unlink(temporary.c_str());
-    return failed(kind_of_write(error), "write", path, error);
+    return failed(kind_of_write(error), Message::FileCannotWrite, path, error);
   }
   error = sync_directory(path);
-  if (error != 0) return failed(kind_of_write(error), "sync the directory of", path, error);
+  if (error != 0) return failed(kind_of_write(error), Message::FileCannotSync, path, error);
   return Done{};
 }
 

@@ -6,6 +6,7 @@
 #include "daemon/ops/files.hpp"
 #include "daemon/ops/log.hpp"
 #include "schemas/core/digest.hpp"
+#include "schemas/messages.hpp"
 
 namespace vigifuite::ops {
 namespace {
@@ -37,10 +38,7 @@ FetchReply reply_from_bytes(std::string_view bytes, const Validators& validators
 }
 
 Result<std::filesystem::path> path_of_file_url(std::string_view url) {
-  const auto bad = [&] {
-    return fail(ErrorKind::Config,
-                fmt::format("{} is not the address of a local file: write file:///path/to/file", one_line(url, 200)));
-  };
+  const auto bad = [&] { return fail(ErrorKind::Config, Message::FileUrlWrong, one_line(url, 200)); };
   constexpr std::string_view kScheme = "file://";
   if (url.substr(0, kScheme.size()) != kScheme) return bad();
   url.remove_prefix(kScheme.size());

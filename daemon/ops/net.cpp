@@ -181,7 +181,7 @@ void Fetcher::start(FetchRequest request, Callback done) {
   VIGIFUITE_CHECK(!impl_->stopping && done);
   auto url = parse_url(request.url, request.allow_http);
   if (!url) {
-    impl_->stillborn.push_back({std::move(done), in_context(request.source, std::move(url).error())});
+    impl_->stillborn.push_back({std::move(done), std::move(url).error()});
     return;
   }
   impl_->enqueue(std::make_unique<Transfer>(impl_->settings, std::move(request), std::move(done), std::move(*url)));

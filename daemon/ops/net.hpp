@@ -14,7 +14,6 @@
 namespace vigifuite::ops {
 
 struct FetchRequest {
-  std::string source;  ///< for messages
   std::string url;
   Validators validators;                           ///< sent as If-None-Match / If-Modified-Since
   std::size_t max_bytes = std::size_t{16} << 20U;  ///< of the decoded body, counted as it arrives

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "daemon/ops/signals.hpp"
 
-#include <fmt/format.h>
 #include <pthread.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <system_error>
+
+#include "schemas/messages.hpp"
+#include "schemas/system_reason.hpp"
 
 namespace vigifuite::ops {
 namespace {
@@ -31,8 +32,7 @@ Result<std::unique_ptr<Signals>> Signals::open() {
   if (descriptor < 0) {
     const int error = errno;
     pthread_sigmask(SIG_SETMASK, &before, nullptr);
-    return fail(ErrorKind::Transient,
-                fmt::format("cannot listen for signals: {}", std::generic_category().message(error)));
+    return fail(ErrorKind::Transient, Message::SignalsUnheard, system_reason(error));
   }
   return std::unique_ptr<Signals>(new Signals(descriptor, before));
 }

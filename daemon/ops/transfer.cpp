@@ -8,6 +8,7 @@
 
 #include "daemon/ops/log.hpp"
 #include "schemas/core/text.hpp"
+#include "schemas/messages.hpp"
 
 namespace vigifuite::ops {
 namespace {
@@ -38,15 +39,15 @@ bool is_redirect(long status) noexcept {
   return status >= 300 && status < 400 && status != 304;
 }
 
-std::string_view meaning(long status) noexcept {
+Message meaning(long status) noexcept {
   switch (status) {
-    case 401: return "it wants a password";
-    case 403: return "it forbids this";
-    case 404: return "it has no such page";
-    case 410: return "the page is gone for good";
-    case 429: return "too many requests";
-    case 503: return "it is out of service for now";
-    default: return status >= 500 ? "it failed" : "it refuses the request";
+    case 401: return Message::NetMeans401;
+    case 403: return Message::NetMeans403;
+    case 404: return Message::NetMeans404;
+    case 410: return Message::NetMeans410;
+    case 429: return Message::NetMeans429;
+    case 503: return Message::NetMeans503;
+    default: return status >= 500 ? Message::NetMeansFailed : Message::NetMeansRefuses;
   }
 }
 
@@ -145,7 +146,7 @@ std::optional<Result<FetchReply>> Transfer::conclude(CURLcode code) {
   curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
   curl_easy_getinfo(easy_.get(), CURLINFO_TOTAL_TIME_T, &took);
   spent_ += std::chrono::microseconds(took);
-  if (over_headers_) return error(ErrorKind::Malformed, "it sends more than 64 KiB of headers");
+  if (over_headers_) return error(ErrorKind::Malformed, Message::NetHeadersFlood);
   if (code == CURLE_SSL_CACERT_BADFILE) return from_code(code);
   if (is_redirect(status)) {
     if (auto outcome = follow()) return outcome;
@@ -156,26 +157,26 @@ std::optional<Result<FetchReply>> Transfer::conclude(CURLcode code) {
   if (code != CURLE_OK) return from_code(code);
   if (status == 304) {
     if (headers_) return reply(FetchOutcome::Unchanged);
-    return error(ErrorKind::Malformed, "it answers that nothing has changed (304) to a request without condition");
+    return error(ErrorKind::Malformed, Message::NetNothingChanged);
   }
-  if (!has_body(status)) return error(ErrorKind::Malformed, fmt::format("it answers {} instead of a document", status));
+  if (!has_body(status)) return error(ErrorKind::Malformed, Message::NetNoDocument, status);
   return reply(FetchOutcome::Body);
 }
 
 std::optional<Result<FetchReply>> Transfer::follow() {
   char* target = nullptr;
   curl_easy_getinfo(easy_.get(), CURLINFO_REDIRECT_URL, &target);
-  if (target == nullptr) return error(ErrorKind::Malformed, "it redirects without saying where");
+  if (target == nullptr) return error(ErrorKind::Malformed, Message::NetRedirectsNowhere);
   if (redirects_ == settings_.limits.redirects) {
-    return error(ErrorKind::Malformed, fmt::format("it redirects more than {} times", redirects_));
+    return error(ErrorKind::Malformed, Message::NetRedirectsTooOften, redirects_);
   }
   auto next = parse_url(target, request_.allow_http);
-  if (!next) return error(ErrorKind::Refused, "redirected to " + next.error().what);
+  if (!next) return error(ErrorKind::Refused, Message::NetRedirectedTo, next.error().text());
   if (url_.scheme == "https" && next->scheme == "http" && !request_.allow_http) {
-    return error(ErrorKind::Refused, fmt::format("redirected from https down to {}", loggable_url(target)));
+    return error(ErrorKind::Refused, Message::NetRedirectedDown, loggable_url(target));
   }
   if (!loopback_ && reaches_this_machine(next->host)) {
-    return error(ErrorKind::Refused, fmt::format("redirected into this machine, to {}", loggable_url(target)));
+    return error(ErrorKind::Refused, Message::NetRedirectedHere, loggable_url(target));
   }
   const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(settings_.limits.total - spent_);
   if (left.count() <= 0) return from_code(CURLE_OPERATION_TIMEDOUT);
@@ -204,10 +205,9 @@ FetchReply Transfer::reply(FetchOutcome outcome) {
 }
 
 Error Transfer::from_status(long status) const {
-  const std::string sentence = fmt::format("the server answers {} ({})", status, meaning(status));
   const bool dated = !header("Retry-After", 64).empty();
   if (status == 429 || (status == 503 && dated)) {
-    Error limited = error(ErrorKind::RateLimited, sentence);
+    Error limited = error(ErrorKind::RateLimited, Message::NetAnswers, status, meaning(status));
     curl_off_t seconds = 0;
     curl_easy_getinfo(easy_.get(), CURLINFO_RETRY_AFTER, &seconds);
     if (dated) {
@@ -216,48 +216,33 @@ Error Transfer::from_status(long status) const {
     return limited;
   }
   const bool passing = status >= 500 || status == 408 || status == 425;
-  return error(passing ? ErrorKind::Transient : ErrorKind::Refused, sentence);
+  return error(passing ? ErrorKind::Transient : ErrorKind::Refused, Message::NetAnswers, status, meaning(status));
 }
 
 Error Transfer::from_code(CURLcode code) const {
   const std::string detail = said_[0] != '\0' ? one_line(said_.data(), 300) : curl_easy_strerror(code);
   if (over_body_ || code == CURLE_FILESIZE_EXCEEDED) {
-    return error(ErrorKind::Malformed,
-                 fmt::format("the document is larger than {} bytes; raise max_bytes in the source if it is meant to be",
-                             request_.max_bytes));
+    return error(ErrorKind::Malformed, Message::NetTooLarge, request_.max_bytes);
   }
   switch (static_cast<int>(code)) {
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_CERTPROBLEM:
     case CURLE_SSL_INVALIDCERTSTATUS:
-    case CURLE_SSL_ISSUER_ERROR:
-      return error(ErrorKind::Refused,
-                   fmt::format("the server's certificate cannot be trusted ({}); if it is yours, name the file of its "
-                               "authority in CURL_CA_BUNDLE",
-                               detail));
-    case CURLE_SSL_CACERT_BADFILE:
-      return error(
-          ErrorKind::Config,
-          fmt::format("the certificates of authorities cannot be read ({}); install ca-certificates or correct "
-                      "CURL_CA_BUNDLE",
-                      detail));
-    case CURLE_BAD_CONTENT_ENCODING: return error(ErrorKind::Malformed, "the compressed document is damaged");
+    case CURLE_SSL_ISSUER_ERROR: return error(ErrorKind::Refused, Message::NetCertificate, detail);
+    case CURLE_SSL_CACERT_BADFILE: return error(ErrorKind::Config, Message::NetAuthorities, detail);
+    case CURLE_BAD_CONTENT_ENCODING: return error(ErrorKind::Malformed, Message::NetEncodingDamaged);
     case CURLE_UNSUPPORTED_PROTOCOL:
-    case CURLE_WEIRD_SERVER_REPLY:
-      return error(ErrorKind::Malformed, fmt::format("the server does not answer in HTTP ({})", detail));
-    case CURLE_PARTIAL_FILE: return error(ErrorKind::Transient, "the document was cut before its end");
-    case CURLE_OPERATION_TIMEDOUT:
-      return error(ErrorKind::Transient, fmt::format("the server is too slow or does not answer ({})", detail));
-    default: return error(ErrorKind::Transient, fmt::format("the server could not be read ({})", detail));
+    case CURLE_WEIRD_SERVER_REPLY: return error(ErrorKind::Malformed, Message::NetNotHttp, detail);
+    case CURLE_PARTIAL_FILE: return error(ErrorKind::Transient, Message::NetCut);
+    case CURLE_OPERATION_TIMEDOUT: return error(ErrorKind::Transient, Message::NetSlow, detail);
+    case CURLE_COULDNT_RESOLVE_HOST: return error(ErrorKind::Transient, Message::NetNoSuchHost, url_.host);
+    case CURLE_COULDNT_CONNECT: return error(ErrorKind::Transient, Message::NetUnreachable, detail);
+    default: return error(ErrorKind::Transient, Message::NetUnread, detail);
   }
 }
 
 Error Transfer::stopped() const {
-  return error(ErrorKind::Transient, "given up because the program stops");
-}
-
-Error Transfer::error(ErrorKind kind, std::string_view why) const {
-  return fail(kind, fmt::format("{}: {}: {}", request_.source, loggable_url(full_url(url_)), why));
+  return error(ErrorKind::Transient, Message::NetStopped);
 }
 
 std::string Transfer::header(const char* name, std::size_t at_most) const {

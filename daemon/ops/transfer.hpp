@@ -11,6 +11,7 @@
 
 #include "daemon/ops/net.hpp"
 #include "daemon/ops/url.hpp"
+#include "schemas/messages.hpp"
 
 namespace vigifuite::ops {
 
@@ -60,7 +61,12 @@ class Transfer {
   [[nodiscard]] FetchReply reply(FetchOutcome outcome);
   [[nodiscard]] Error from_status(long status) const;
   [[nodiscard]] Error from_code(CURLcode code) const;
-  [[nodiscard]] Error error(ErrorKind kind, std::string_view why) const;
+  /// A failure of ours; where it happened is told when redirects led elsewhere.
+  template <class... Args>
+  [[nodiscard]] Error error(ErrorKind kind, Message why, const Args&... args) const {
+    Error failure = fail(kind, why, args...);
+    return redirects_ == 0 ? failure : in_context(loggable_url(full_url(url_)), std::move(failure));
+  }
   [[nodiscard]] std::string header(const char* name, std::size_t at_most) const;
 
   const TransferSettings& settings_;

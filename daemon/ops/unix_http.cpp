@@ -6,6 +6,8 @@
 
 #include <memory>
 
+#include "schemas/messages.hpp"
+
 namespace vigifuite::ops {
 namespace {
 
@@ -38,14 +40,16 @@ std::string percent_encode(std::string_view text) {
   for (const char c : text) {
     const bool unreserved = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
                             c == '.' || c == '_' || c == '~';
-    if (unreserved) out.push_back(c);
-    else out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    if (unreserved)
+      out.push_back(c);
+    else
+      out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
   }
   return out;
 }
 
-Result<UnixReply> unix_request(const std::filesystem::path& socket, const std::string& method, const std::string& target,
-                               const std::string& body, std::size_t max_bytes) {
+Result<UnixReply> unix_request(const std::filesystem::path& socket, const std::string& method,
+                               const std::string& target, const std::string& body, std::size_t max_bytes) {
   const std::unique_ptr<CURL, Closer> curl(curl_easy_init());
   VIGIFUITE_CHECK(curl != nullptr);
   Body answer{{}, max_bytes};
@@ -66,8 +70,7 @@ Result<UnixReply> unix_request(const std::filesystem::path& socket, const std::s
   }
   const CURLcode code = curl_easy_perform(curl.get());
   if (code != CURLE_OK) {
-    return fail(ErrorKind::Transient, fmt::format("no answer from vigifuited on {} ({}): is it running, and are you in its group?",
-                                                  socket.native(), curl_easy_strerror(code)));
+    return fail(ErrorKind::Transient, Message::DaemonSilent, socket.native(), curl_easy_strerror(code));
   }
   UnixReply reply;
   long status = 0;

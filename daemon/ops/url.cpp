@@ -2,7 +2,6 @@
 #include "daemon/ops/url.hpp"
 
 #include <arpa/inet.h>
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -11,6 +10,7 @@
 
 #include "daemon/ops/log.hpp"
 #include "daemon/ops/net.hpp"
+#include "schemas/messages.hpp"
 
 namespace vigifuite::ops {
 namespace {
@@ -63,37 +63,36 @@ bool is_loopback(const std::string& host) {
   return v4 && (*v4 >> 24U) == 127;
 }
 
-Error refused(std::string_view text, std::string_view why) {
-  return fail(ErrorKind::Refused, fmt::format("{}: {}", loggable_url(text), why));
+template <class... Args>
+Error refused(std::string_view text, Message why, const Args&... args) {
+  return in_context(loggable_url(text), fail(ErrorKind::Refused, why, args...));
 }
 
 }  // namespace
 
 Result<Url> parse_url(std::string_view text, bool allow_http) {
-  if (text.size() > kLongestUrl) return refused(text, "the address is longer than 2048 bytes");
+  if (text.size() > kLongestUrl) return refused(text, Message::UrlTooLong);
   if (std::any_of(text.begin(), text.end(), [](unsigned char c) { return c <= ' ' || c >= 0x7F; })) {
-    return refused(text,
-                   "the address holds a space or a control character, or a letter that is not ASCII (write the host as "
-                   "xn--… and the rest as %XX)");
+    return refused(text, Message::UrlBadCharacter);
   }
   CURLUcode code = CURLUE_OK;
   Url url{read(text, code), {}, {}, false};
-  if (code != CURLUE_OK) return refused(text, fmt::format("not an address ({})", curl_url_strerror(code)));
+  if (code != CURLUE_OK) return refused(text, Message::UrlNotOne, curl_url_strerror(code));
   url.scheme = part(url.handle.get(), CURLUPART_SCHEME);
   url.host = part(url.handle.get(), CURLUPART_HOST);
   std::transform(url.host.begin(), url.host.end(), url.host.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
   if (url.scheme != "https" && url.scheme != "http") {
-    return refused(text, "only https addresses are fetched");
+    return refused(text, Message::UrlNotHttps);
   }
-  if (url.host.empty()) return refused(text, "the address names no host");
+  if (url.host.empty()) return refused(text, Message::UrlNoHost);
   if (!part(url.handle.get(), CURLUPART_USER).empty() || !part(url.handle.get(), CURLUPART_PASSWORD).empty()) {
-    return refused(text, "the address holds a user name or a password; remove it");
+    return refused(text, Message::UrlHasUser);
   }
-  if (part(url.handle.get(), CURLUPART_PORT) == "0") return refused(text, "port 0 cannot be reached");
+  if (part(url.handle.get(), CURLUPART_PORT) == "0") return refused(text, Message::UrlPortZero);
   url.loopback = is_loopback(url.host);
   if (url.scheme == "http" && !url.loopback && !allow_http) {
-    return refused(text, "http is not encrypted; use the https address, or say allow_http in the source");
+    return refused(text, Message::UrlHttpPlain);
   }
   return url;
 }

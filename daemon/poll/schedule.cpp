@@ -37,6 +37,7 @@ seconds delay_after(const Error& error, seconds interval, std::uint32_t failures
     case ErrorKind::Storage: return std::max(backoff(failures, jitter), asked);
     case ErrorKind::Malformed: return interval + backoff(failures, jitter);
     case ErrorKind::Refused:
+    case ErrorKind::NotFound:
     case ErrorKind::Config: return kDay;
   }
   return kDay;
@@ -67,7 +68,7 @@ SourceState after_success(SourceState state, const Source& source, PollState out
   state.succeeded = now;
   state.failures = 0;
   state.paused = false;
-  state.error.clear();
+  state.error = {};
   const seconds spread = source.interval / 10;
   state.due = now + (source.interval - spread) + share_of(spread, jitter);
   return state;
@@ -78,7 +79,7 @@ SourceState after_failure(SourceState state, const Source& source, const Error& 
   state.attempted = now;
   if (state.failures < std::numeric_limits<std::uint32_t>::max()) ++state.failures;
   state.paused = error.kind == ErrorKind::Refused || error.kind == ErrorKind::Config;
-  state.error = clip(error.what, kErrorBytes);
+  state.error = {std::string(clip(error.fr, kErrorBytes)), std::string(clip(error.what, kErrorBytes))};
   state.due = now + delay_after(error, source.interval, state.failures, jitter);
   return state;
 }

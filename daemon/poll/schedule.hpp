@@ -28,10 +28,10 @@ struct SourceState {
   Instant due{};               ///< next try
   std::uint32_t failures = 0;  ///< in a row
   bool paused = false;         ///< Refused: tried once a day until it answers
-  std::string error;           ///< last failure, one sentence
+  Text error;                  ///< last failure, one sentence
   // of the last whole reading
   std::uint64_t records = 0, notices = 0, rejects = 0, added = 0, changed = 0, withdrawn = 0, unmapped = 0;
-  std::vector<std::string> reject_samples;    ///< at most 20: "record 12: $.date: not a date"
+  std::vector<Text> reject_samples;           ///< at most 20: "record 12: $.date: not a date"
   std::vector<std::string> unmapped_samples;  ///< at most 50 labels
 };
 

@@ -36,22 +36,50 @@ Error bad_member(std::string_view name, std::string_view expected) {
   return fail(ErrorKind::Malformed, fmt::format("source state: {}: expected {}", name, expected));
 }
 
-void write_samples(JsonOut& out, std::string_view name, const std::vector<std::string>& samples, std::size_t at_most) {
+void write_sample(JsonOut& out, const std::string& sample) {
+  out.value(sample);
+}
+void write_sample(JsonOut& out, const Text& sample) {
+  out.begin_object().member_if("fr", sample.fr).member_if("en", sample.en).end_object();
+}
+
+template <class Sample>
+void write_samples(JsonOut& out, std::string_view name, const std::vector<Sample>& samples, std::size_t at_most) {
   if (samples.empty()) return;
   out.key(name).begin_array();
-  for (std::size_t i = 0; i < samples.size() && i < at_most; ++i) out.value(samples[i]);
+  for (std::size_t i = 0; i < samples.size() && i < at_most; ++i) write_sample(out, samples[i]);
   out.end_array();
 }
 
-Status read_samples(JsonValue json, std::string_view name, std::size_t at_most, std::vector<std::string>& into) {
+bool read_sample(JsonValue json, std::string& into) {
+  into = json.text();
+  return json.is_string();
+}
+/// A sentence, in both languages or (as they were first stored) in English alone.
+bool read_sample(JsonValue json, Text& into) {
+  if (json.is_string()) {
+    into.en = json.text();
+    return true;
+  }
+  into = {std::string(json["fr"].text()), std::string(json["en"].text())};
+  return json.is_object() && !into.empty();
+}
+
+template <class Sample>
+Status read_samples(JsonValue json, std::string_view name, std::size_t at_most, std::vector<Sample>& into) {
   if (!json.present()) return Done{};
-  if (!json.is_array()) return bad_member(name, "a list of strings");
+  if (!json.is_array()) return bad_member(name, "a list of texts");
   for (const auto element : json.items()) {
-    const JsonValue item(element);
-    if (!item.is_string()) return bad_member(name, "a list of strings");
-    if (into.size() < at_most) into.emplace_back(item.text());
+    Sample sample;
+    if (!read_sample(JsonValue(element), sample)) return bad_member(name, "a list of texts");
+    if (into.size() < at_most) into.push_back(std::move(sample));
   }
   return Done{};
+}
+
+Status read_sentence(JsonValue json, std::string_view name, Text& into) {
+  if (!json.present() || read_sample(json, into)) return Done{};
+  return bad_member(name, "a text");
 }
 
 Status read_text(JsonValue json, std::string_view name, std::string& into) {
@@ -126,7 +154,7 @@ Result<SourceState> read_source_state(JsonValue json) {
     if (!paused.boolean()) return bad_member("paused", "true or false");
     state.paused = *paused.boolean();
   }
-  VIGIFUITE_TRY(read_text(json["error"], "error", state.error));
+  VIGIFUITE_TRY(read_sentence(json["error"], "error", state.error));
   for (const Counter& counter : kCounters) {
     VIGIFUITE_TRY(read_count(json[counter.name], counter.name, state.*counter.member));
   }

@@ -7,6 +7,7 @@
 
 #include "feeds/json_digest.hpp"
 #include "feeds/json_records.hpp"
+#include "schemas/messages.hpp"
 #include "schemas/sighting.hpp"
 
 namespace vigifuite::feeds {
@@ -22,12 +23,12 @@ class Entry {
   Result<Sighting> read() {
     Sighting& sighting = sighting_;
     const std::string_view id = json_["id"].text();
-    if (!well_formed(id)) return fail(ErrorKind::Malformed, "`id` must be 3 to 100 lower-case letters, digits and dashes");
+    if (!well_formed(id)) return fail(ErrorKind::Malformed, Message::RejectId);
     sighting.preferred_id = id;
     sighting.title = text(json_["title"]);
-    if (sighting.title.empty()) return fail(ErrorKind::Malformed, "`title` has neither `fr` nor `en`");
+    if (sighting.title.empty()) return fail(ErrorKind::Malformed, Message::RejectCatalogueTitle);
     const auto status = parse_status(json_["status"].text());
-    if (!status) return fail(ErrorKind::Malformed, "`status` must be claimed, confirmed, corrected or retracted");
+    if (!status) return fail(ErrorKind::Malformed, Message::RejectStatus);
     sighting.status = *status;
     sighting.states_facts = true;
     sighting.verified = json_["certainty"].text() == "sourced";
@@ -52,7 +53,8 @@ class Entry {
  private:
   static bool well_formed(std::string_view id) {
     if (id.size() < 3 || id.size() > kMaxIdBytes) return false;
-    return std::all_of(id.begin(), id.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+    return std::all_of(id.begin(), id.end(),
+                       [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
   }
 
   static Text text(JsonValue json) { return {std::string(json["fr"].text()), std::string(json["en"].text())}; }
@@ -69,8 +71,10 @@ class Entry {
     CategorySet set;
     for (const auto item : json_[member].items()) {
       const std::string_view slug = JsonValue(item).text();
-      if (const auto category = vocabulary_.category(slug)) set.add(*category);
-      else sighting_.unmapped_labels.emplace_back(clip(slug, 128));
+      if (const auto category = vocabulary_.category(slug))
+        set.add(*category);
+      else
+        sighting_.unmapped_labels.emplace_back(clip(slug, 128));
     }
     return set;
   }
@@ -78,12 +82,14 @@ class Entry {
   void read_links() {
     for (const auto item : json_["sources"].items()) {
       const JsonValue source(item);
-      SourceLink link{std::string(source["url"].text()), parse_link_kind(source["kind"].text()).value_or(LinkKind::Press), date(source, "date")};
+      SourceLink link{std::string(source["url"].text()),
+                      parse_link_kind(source["kind"].text()).value_or(LinkKind::Press), date(source, "date")};
       sighting_.links.push_back(std::move(link));
     }
     if (!sighting_.links.empty()) sighting_.url = sighting_.links.front().url;
     if (const JsonValue form = json_["lettre_plainte"]) {
-      sighting_.complaint_forms.push_back({text(form["note"]), date(form, "opened"), date(form, "closed"), std::string(form["url"].text())});
+      sighting_.complaint_forms.push_back(
+          {text(form["note"]), date(form, "opened"), date(form, "closed"), std::string(form["url"].text())});
     }
   }
 
@@ -91,7 +97,8 @@ class Entry {
   std::string source_of(JsonValue json) {
     const auto index = json["source"].integer();
     if (!index) return {};
-    if (*index >= 0 && static_cast<std::size_t>(*index) < sighting_.links.size()) return sighting_.links[static_cast<std::size_t>(*index)].url;
+    if (*index >= 0 && static_cast<std::size_t>(*index) < sighting_.links.size())
+      return sighting_.links[static_cast<std::size_t>(*index)].url;
     sighting_.doubts.push_back(fmt::format("`source`: there is no source number {}", *index));
     return {};
   }
@@ -102,25 +109,31 @@ class Entry {
     return {{}, std::string(id), {}};
   }
 
-  /// A body by its name: that of the registry when the name denotes it alone, else as named; the kind of a local body is
-  /// noted, so that a tie with the kind finds it.
+  /// A body by its name: that of the registry when the name denotes it alone, else as named; the kind of a local body
+  /// is noted, so that a tie with the kind finds it.
   OrganisationRef named(std::string_view name) {
     const Organisation* body = vocabulary_.resolve(name);
     if (body != nullptr && !body->is_class) return {body->id, std::string(name), {}};
     const Organisation* kind = vocabulary_.class_of(name);
     auto& classes = sighting_.organisation_classes;
-    if (kind != nullptr && std::find(classes.begin(), classes.end(), kind->id) == classes.end()) classes.push_back(kind->id);
+    if (kind != nullptr && std::find(classes.begin(), classes.end(), kind->id) == classes.end())
+      classes.push_back(kind->id);
     return {{}, std::string(name), {}};
   }
 
   void read_organisations() {
-    for (const auto item : json_["organisation_classes"].items()) sighting_.organisation_classes.emplace_back(JsonValue(item).text());
-    for (const auto item : json_["organisations"].items()) sighting_.organisations.push_back(known(JsonValue(item).text()));
-    for (const auto item : json_["organisation_names"].items()) sighting_.organisations.push_back(named(JsonValue(item).text()));
+    for (const auto item : json_["organisation_classes"].items())
+      sighting_.organisation_classes.emplace_back(JsonValue(item).text());
+    for (const auto item : json_["organisations"].items())
+      sighting_.organisations.push_back(known(JsonValue(item).text()));
+    for (const auto item : json_["organisation_names"].items())
+      sighting_.organisations.push_back(named(JsonValue(item).text()));
     for (const auto item : json_["processors"].items()) {
       const JsonValue processor(item);
-      if (processor["id"]) sighting_.processors.push_back(known(processor["id"].text()));
-      else sighting_.processors.push_back(named(processor["name"].text()));
+      if (processor["id"])
+        sighting_.processors.push_back(known(processor["id"].text()));
+      else
+        sighting_.processors.push_back(named(processor["name"].text()));
     }
   }
 
@@ -134,8 +147,8 @@ class Entry {
       }
       const std::string_view by = figure["by"].text();
       sighting_.people.push_back({*count, parse_qualifier(figure["qualifier"].text()).value_or(Qualifier::About),
-                                  by == "tracker" ? Trust::Aggregator : parse_trust(by).value_or(Trust::Press), date(figure, "date"),
-                                  source_of(figure)});
+                                  by == "tracker" ? Trust::Aggregator : parse_trust(by).value_or(Trust::Press),
+                                  date(figure, "date"), source_of(figure)});
     }
   }
 
@@ -143,10 +156,12 @@ class Entry {
     for (const auto item : json_["populations"].items()) {
       const JsonValue population(item);
       Population read;
-      for (const auto organisation : population["organisations"].items()) read.organisations.emplace_back(JsonValue(organisation).text());
+      for (const auto organisation : population["organisations"].items())
+        read.organisations.emplace_back(JsonValue(organisation).text());
       read.relation = parse_relation(population["relation"].text()).value_or(Relation::User);
       read.period = {date(population, "from"), date(population, "to")};
       read.extent = parse_extent(population["extent"].text()).value_or(Extent::Unknown);
+      read.size = population["size"].integer();
       read.statement = text(population["statement"]);
       read.source = source_of(population);
       sighting_.populations.push_back(std::move(read));
@@ -156,8 +171,9 @@ class Entry {
   void read_actions() {
     for (const auto item : json_["authority_actions"].items()) {
       const JsonValue action(item);
-      sighting_.actions.push_back({date(action, "date"), std::string(action["authority"].text()), text(action["action"]),
-                                   action["amount_eur"].integer(), std::string(action["reference"].text()), std::string(action["source"].text())});
+      sighting_.actions.push_back({date(action, "date"), std::string(action["authority"].text()),
+                                   text(action["action"]), action["amount_eur"].integer(),
+                                   std::string(action["reference"].text()), std::string(action["source"].text())});
     }
   }
 
@@ -171,9 +187,9 @@ Result<ReadReport> read(const Payload& payload, const Source&, NoticeSink& sink)
   auto root = parser.parse_in_place(payload.bytes);
   if (!root) return std::move(root).error();
   if ((*root)["schema"].text() != "vigifuite/catalogue@v1") {
-    return fail(ErrorKind::Malformed, "not a catalogue: its `schema` is not vigifuite/catalogue@v1");
+    return fail(ErrorKind::Malformed, Message::FeedNotCatalogue);
   }
-  if (!(*root)["incidents"].is_array()) return fail(ErrorKind::Malformed, "the catalogue has no list `incidents`");
+  if (!(*root)["incidents"].is_array()) return fail(ErrorKind::Malformed, Message::FeedNoIncidents);
   KeyGuard guard(sink);
   Place place{"$.incidents[", 0, "]"};
   for (const auto item : (*root)["incidents"].items()) {
@@ -189,7 +205,7 @@ Result<ReadReport> read(const Payload& payload, const Source&, NoticeSink& sink)
       notice.canonical = &*sighting;
       guard.notice(notice, place);
     } else {
-      guard.reject(place.text(), sighting.error().what);
+      guard.reject(place.text(), sighting.error().text());
     }
     ++place.number;
   }

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "feeds/extract/prediction.hpp"
 
-#include <fmt/format.h>
-
 #include "feeds/extract/announcement.hpp"
+#include "schemas/messages.hpp"
 
 namespace vigifuite::feeds::extract {
 namespace {
 
 Result<Announcement> read_line(JsonValue line) {
-  if (!line.is_object()) return fail(ErrorKind::Malformed, "the line is not a JSON object");
-  if (!line["id"].is_string()) return fail(ErrorKind::Malformed, "`id` is missing, or is not a text");
-  if (!line["text"].is_string()) return fail(ErrorKind::Malformed, "`text` is missing, or is not a text");
+  if (!line.is_object()) return fail(ErrorKind::Malformed, Message::PredictionNotObject);
+  if (!line["id"].is_string()) return fail(ErrorKind::Malformed, Message::PredictionNotText, "id");
+  if (!line["text"].is_string()) return fail(ErrorKind::Malformed, Message::PredictionNotText, "text");
   Announcement announcement;
   announcement.text = line["text"].text();
   const std::string_view format = line["format"].text();
   if (!format.empty() && format != "text" && format != "html")
-    return fail(ErrorKind::Malformed, fmt::format("`format` is `{}`; expected text or html", clip(format, 40)));
+    return fail(ErrorKind::Malformed, Message::PredictionExpected, "format", clip(format, 40),
+                in_both(Message::PredictionFormats));
   announcement.html = format == "html";
   const std::string_view language = line["lang"].text().substr(0, 2);
   if (language == "fr") announcement.language = Language::French;
@@ -24,8 +24,8 @@ Result<Announcement> read_line(JsonValue line) {
   if (const std::string_view published = line["published"].text(); !published.empty()) {
     const auto date = parse_partial_date(published);
     if (!date)
-      return fail(ErrorKind::Malformed,
-                  fmt::format("`published` is `{}`; expected 2024-03-13 or 2024-03", clip(published, 40)));
+      return fail(ErrorKind::Malformed, Message::PredictionExpected, "published", clip(published, 40),
+                  in_both(Message::PredictionDates));
     announcement.published = *date;
   }
   return announcement;

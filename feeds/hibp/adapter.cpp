@@ -50,7 +50,7 @@ class Reader {
     const std::string_view title = trimmed(found[kTitle].text());
     // The window that gives six fields only has no Name: there the title is what names the entry.
     notice.key = name.empty() ? title : name;
-    if (notice.key.empty()) return Refusal{".Name", "neither Name nor Title is a text"};
+    if (notice.key.empty()) return Refusal{".Name", Message::RejectNoName};
     notice.title = title.empty() ? name : title;
     notice.language = "en";
     notice.text = found[kDescription].text();

@@ -11,6 +11,7 @@
 #include "feeds/mapped_notice.hpp"
 #include "feeds/markup.hpp"
 #include "schemas/core/text.hpp"
+#include "schemas/messages.hpp"
 
 namespace vigifuite::feeds {
 namespace mapped_csv {
@@ -45,7 +46,7 @@ Result<Part> read_column(std::string_view text) {
   // "#id" is a column's name.
   if (!is_number) return Part{Part::Kind::Name, std::string(text), 0};
   for (const char c : digits) number = number * 10 + static_cast<std::size_t>(c - '0');
-  if (number == 0) return fail(ErrorKind::Config, "columns are counted from #1");
+  if (number == 0) return fail(ErrorKind::Config, Message::MapColumnZero);
   return Part{Part::Kind::Number, {}, number - 1};
 }
 
@@ -63,7 +64,7 @@ Result<Value> read_value(std::string_view text) {
     if (open == text.size()) break;
     const std::size_t close = text.find('}', open);
     if (close == std::string_view::npos || close == open + 1) {
-      return fail(ErrorKind::Config, "a { must be followed by a column's name and }");
+      return fail(ErrorKind::Config, Message::MapBraceColumn);
     }
     auto part = read_column(text.substr(open + 1, close - open - 1));
     if (!part) return std::move(part).error();
@@ -78,7 +79,7 @@ Result<char> one_character(const Mapping& mapping, std::string_view key, char ot
   if (found == mapping.own.end()) return otherwise;
   if (found->second == "tab") return '\t';
   if (found->second.size() == 1) return found->second.front();
-  return fail(ErrorKind::Config, fmt::format("{}: must be one character, or \"tab\"", key));
+  return fail(ErrorKind::Config, Message::MapOneCharacter, key);
 }
 
 Result<Plan> plan_of(const Source& source) {
@@ -98,24 +99,22 @@ Result<Plan> plan_of(const Source& source) {
   if (!delimiter) return delimiter.error();
   if (!quote) return quote.error();
   plan.dialect = {*delimiter, *quote};
-  if (*delimiter == *quote) return fail(ErrorKind::Config, "quote: must not be the delimiter");
+  if (*delimiter == *quote) return fail(ErrorKind::Config, Message::MapQuoteDelimiter);
   if (const auto found = plan.mapping.own.find("encoding"); found != plan.mapping.own.end()) {
     plan.encoding = found->second;
     if (!is_known_encoding(plan.encoding)) {
-      return fail(ErrorKind::Config, fmt::format("encoding: `{}` is not one that is read", plan.encoding));
+      return fail(ErrorKind::Config, Message::MapEncoding, plan.encoding);
     }
   }
   if (const auto found = plan.mapping.own.find("header"); found != plan.mapping.own.end()) {
-    if (found->second != "yes" && found->second != "no")
-      return fail(ErrorKind::Config, "header: must be \"yes\" or \"no\"");
+    if (found->second != "yes" && found->second != "no") return fail(ErrorKind::Config, Message::MapHeader);
     plan.has_header = found->second == "yes";
   }
   for (const auto& values : plan.values) {
     for (const Value& value : values) {
       for (const Part& part : value) {
         if (plan.has_header || part.kind != Part::Kind::Name) continue;
-        return fail(ErrorKind::Config,
-                    fmt::format("`{}` is a column's name, but header is \"no\": write #1, #2…", part.words));
+        return fail(ErrorKind::Config, Message::MapNameNoHeader, part.words);
       }
     }
   }
@@ -144,13 +143,12 @@ class Reader {
   }
 
   Result<ReadReport> finish(const Row& rest, bool quote_is_open) && {
-    const std::string open_quote =
-        fmt::format("line {}: a quoted cell that begins in this row is never closed", rest.line);
+    const Place place{Place::kLine, rest.line};
+    const Text open_quote = in_both(Message::Within, place.text(), in_both(Message::FeedOpenQuote));
     if (!header_found_) return quote_is_open ? fail(ErrorKind::Malformed, open_quote) : no_header();
-    if (quote_is_open)
-      records_.guard().reject(fmt::format("line {}", rest.line), "a quoted cell in it is never closed");
-    if (records_.guard().full()) return records_.guard().report_full({"line ", rest.line, ""});
-    return records_.guard().report(quote_is_open ? open_quote : std::string());
+    if (quote_is_open) records_.guard().reject(place.text(), Message::FeedOpenQuoteIn);
+    if (records_.guard().full()) return records_.guard().report_full(place);
+    return records_.guard().report(quote_is_open ? open_quote : Text{});
   }
 
   bool full() noexcept { return records_.guard().full(); }
@@ -203,9 +201,8 @@ class Reader {
         });
       });
       if (!values.empty()) continue;
-      return fail(ErrorKind::Malformed,
-                  fmt::format("line {}: there is no column `{}` (for {}); the columns are: {}", row.line, missing,
-                              name_of(static_cast<Field>(field)), listed(row)));
+      return fail(ErrorKind::Malformed, Message::FeedNoColumn, row.line, missing, name_of(static_cast<Field>(field)),
+                  listed(row));
     }
     return Done{};
   }
@@ -215,10 +212,8 @@ class Reader {
   }
 
   Error no_header() const {
-    if (first_row_.cells.empty()) return fail(ErrorKind::Malformed, "the document is empty");
-    return fail(ErrorKind::Malformed,
-                fmt::format("none of the first {} rows has a column of the mapping; the first is: {}", kHeaderWithin,
-                            listed(first_row_)));
+    if (first_row_.cells.empty()) return fail(ErrorKind::Malformed, Message::FeedEmpty);
+    return fail(ErrorKind::Malformed, Message::FeedNoHeader, kHeaderWithin, listed(first_row_));
   }
 
   /// What a value gives in a row; empty when all its columns are.
@@ -237,18 +232,16 @@ class Reader {
   }
 
   void record(const Row& row) {
-    const Place place{"line ", row.line, ""};
+    const Place place{Place::kLine, row.line};
     if (row.too_long) {
-      records_.guard().reject(place.text(),
-                              fmt::format("a cell is longer than {} bytes: a quote may be missing", kMaxCellBytes));
+      records_.guard().reject(place.text(), Message::FeedCellLong, kMaxCellBytes);
       return;
     }
     // Empty cells beyond the header are left by spreadsheets; full ones mean that the cells are not where they seem.
     const auto extra = row.cells.begin() + static_cast<std::ptrdiff_t>(
                                                columns_ == 0 ? row.cells.size() : std::min(columns_, row.cells.size()));
     if (std::any_of(extra, row.cells.end(), [](const std::string& cell) { return !cell.empty(); })) {
-      records_.guard().reject(place.text(),
-                              fmt::format("it has {} cells where the header has {}", row.cells.size(), columns_));
+      records_.guard().reject(place.text(), Message::FeedCells, row.cells.size(), columns_);
       return;
     }
     MappedRecords::Values values;
@@ -293,7 +286,7 @@ Result<ReadReport> read(const Payload& payload, const Source& source, NoticeSink
   if (!plan) return std::move(plan).error();
   const auto text = to_utf8(payload.bytes, payload.content_type, MarkupKind::Plain, plan->encoding);
   if (!text) return text.error();
-  if (is_html(*text)) return fail(ErrorKind::Malformed, "an HTML page where CSV was expected");
+  if (is_html(*text)) return fail(ErrorKind::Malformed, Message::FeedHtmlForCsv);
   RowCutter cutter(*text, plan->dialect);
   Reader reader(std::move(*plan), source.homepage.empty() ? source.url : source.homepage, sink);
   while (const Row* row = cutter.next()) {

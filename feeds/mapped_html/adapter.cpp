@@ -10,6 +10,7 @@
 #include "feeds/mapped_html/page.hpp"
 #include "feeds/mapped_notice.hpp"
 #include "feeds/markup.hpp"
+#include "schemas/messages.hpp"
 
 namespace vigifuite::feeds {
 namespace mapped_html {
@@ -47,7 +48,7 @@ Status read_pattern(Plan& plan, std::size_t field) {
   options.set_max_mem(std::int64_t{1} << 20U);
   plan.patterns[field] = std::make_unique<RE2>(found->second, options);
   if (plan.patterns[field]->ok()) return Done{};
-  return fail(ErrorKind::Config, fmt::format("{}: not a regular expression: {}", key, plan.patterns[field]->error()));
+  return fail(ErrorKind::Config, Message::MapNotRegex, key, plan.patterns[field]->error());
 }
 
 Result<Plan> plan_of(const Source& source) {
@@ -57,7 +58,7 @@ Result<Plan> plan_of(const Source& source) {
   plan.mapping = std::move(*mapping);
   const auto records = plan.mapping.own.find("records");
   if (records == plan.mapping.own.end()) {
-    return fail(ErrorKind::Config, "records: is missing: the XPath that finds the records, such as \"//tr[td]\"");
+    return fail(ErrorKind::Config, Message::MapNoRecords);
   }
   auto path = Path::compile(records->second);
   if (!path) return in_context("records", std::move(path).error());
@@ -65,7 +66,7 @@ Result<Plan> plan_of(const Source& source) {
   if (const auto found = plan.mapping.own.find("encoding"); found != plan.mapping.own.end()) {
     plan.encoding = found->second;
     if (!is_known_encoding(plan.encoding)) {
-      return fail(ErrorKind::Config, fmt::format("encoding: `{}` is not one that is read", plan.encoding));
+      return fail(ErrorKind::Config, Message::MapEncoding, plan.encoding);
     }
   }
   for (std::size_t field = 0; field < kFields; ++field) {
@@ -102,10 +103,9 @@ class Reader {
     auto found = page_.nodes(*plan_.records);
     if (!found) return in_context("records", std::move(found).error());
     // An empty list and a page whose layout changed look the same: taking one for the other would withdraw everything.
-    if (found->empty())
-      return fail(ErrorKind::Malformed, "nothing on the page matches `records`: its layout may have changed");
+    if (found->empty()) return fail(ErrorKind::Malformed, Message::FeedLayout);
     for (const Node node : *found) {
-      const Place place{"line ", page_.line_of(node), ""};
+      const Place place{Place::kLine, page_.line_of(node)};
       if (records_.guard().full()) return records_.guard().report_full(place);
       MappedRecords::Values values;
       VIGIFUITE_TRY(fill(node, values));

@@ -8,9 +8,8 @@
 #include <algorithm>
 #include <new>
 
-#include <fmt/format.h>
-
 #include "feeds/html_text.hpp"
+#include "schemas/messages.hpp"
 
 namespace vigifuite::feeds::mapped_html {
 namespace {
@@ -75,10 +74,9 @@ Result<Path> Path::compile(const std::string& expression) {
   context->error = ignore_error;
   Path path;
   path.compiled_.reset(xmlXPathCtxtCompile(context.get(), reinterpret_cast<const xmlChar*>(expression.c_str())));
-  if (!path.compiled_) return fail(ErrorKind::Config, fmt::format("`{}` is not an XPath expression", expression));
+  if (!path.compiled_) return fail(ErrorKind::Config, Message::MapNotXPath, expression);
   if (!page->texts(path, nullptr, 1, false)) {
-    return fail(ErrorKind::Config,
-                fmt::format("`{}` uses a function or a prefix that XPath 1.0 does not have", expression));
+    return fail(ErrorKind::Config, Message::MapXPathFunction, expression);
   }
   return path;
 }
@@ -95,10 +93,11 @@ Result<Page> Page::parse(std::string_view html) {
                                           HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
                                               HTML_PARSE_NONET | HTML_PARSE_COMPACT | HTML_PARSE_IGNORE_ENC));
   if (!page.document_ || xmlDocGetRootElement(page.document_.get()) == nullptr) {
-    return fail(ErrorKind::Malformed, "the document is empty");
+    return fail(ErrorKind::Malformed, Message::FeedEmpty);
   }
   if (parser->lastError.code == XML_ERR_INTERNAL_ERROR) {
-    page.broken_at_ = fmt::format("line {}: elements are nested too deep", parser->lastError.line);
+    page.broken_at_ =
+        in_both(Message::Within, in_both(Message::FeedLine, parser->lastError.line), in_both(Message::FeedNestedDeep));
   }
   page.context_.reset(xmlXPathNewContext(page.document_.get()));
   if (!page.context_) throw std::bad_alloc();
@@ -118,17 +117,15 @@ Result<Page::Object> Page::evaluate(const Path& path, Node node) {
   if (object && steps_left_ > 0) return object;
   if (context_->lastError.code == XML_ERR_NO_MEMORY) throw std::bad_alloc();
   if (steps_left_ == 0 || context_->lastError.code == kStepsExceeded) {
-    return fail(ErrorKind::Malformed,
-                fmt::format("the page takes more than {} XPath steps: simplify the mapping", kMaxSteps));
+    return fail(ErrorKind::Malformed, Message::FeedXPathSteps, kMaxSteps);
   }
-  return fail(ErrorKind::Malformed, "the XPath expression cannot be evaluated on this page");
+  return fail(ErrorKind::Malformed, Message::FeedXPathFails);
 }
 
 Result<std::vector<Node>> Page::nodes(const Path& path) {
   auto object = evaluate(path, nullptr);
   if (!object) return std::move(object).error();
-  if ((*object)->type != XPATH_NODESET)
-    return fail(ErrorKind::Malformed, "the XPath expression finds no elements, but a value");
+  if ((*object)->type != XPATH_NODESET) return fail(ErrorKind::Malformed, Message::FeedXPathValue);
   const xmlNodeSet* set = (*object)->nodesetval;
   std::vector<Node> found;
   for (int i = 0; set != nullptr && i < set->nodeNr; ++i) {
@@ -161,8 +158,7 @@ Result<std::vector<std::string>> Page::texts(const Path& path, Node node, std::s
   for (int i = 0; set != nullptr && i < set->nodeNr && found.size() < at_most; ++i) {
     std::string text = text_of(set->nodeTab[i], with_lines);
     bytes_left_ -= std::min(bytes_left_, text.size());
-    if (bytes_left_ == 0)
-      return fail(ErrorKind::Malformed, "the mapping takes the same text too many times: make `records` narrower");
+    if (bytes_left_ == 0) return fail(ErrorKind::Malformed, Message::FeedSameText);
     if (!text.empty()) found.push_back(std::move(text));
   }
   return found;

@@ -48,7 +48,7 @@ class Page {
 
   [[nodiscard]] std::uint64_t line_of(Node node) const;
   /// Where and why the parser stopped early, or empty.
-  [[nodiscard]] const std::string& broken_at() const noexcept { return broken_at_; }
+  [[nodiscard]] const Text& broken_at() const noexcept { return broken_at_; }
 
  private:
   struct FreeDocument {
@@ -69,7 +69,7 @@ class Page {
   std::unique_ptr<xmlXPathContext, FreeContext> context_;
   std::size_t bytes_left_ = 0;  ///< of text that may still be taken
   unsigned long steps_left_ = 0;
-  std::string broken_at_;
+  Text broken_at_;
 };
 
 }  // namespace vigifuite::feeds::mapped_html

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "feeds/adapter.hpp"
 
-#include <fmt/format.h>
-
 #include "feeds/html_text.hpp"
 #include "feeds/json_records.hpp"
 #include "feeds/mapped_json/path.hpp"
 #include "feeds/mapped_notice.hpp"
+#include "schemas/messages.hpp"
 
 namespace vigifuite::feeds {
 namespace mapped_json {
@@ -42,7 +41,7 @@ Result<Plan> plan_of(const Source& source) {
   plan.records = std::move(*records);
   if (const auto own = plan.mapping.own.find("text_format"); own != plan.mapping.own.end()) {
     if (own->second != "html" && own->second != "plain") {
-      return fail(ErrorKind::Config, "text_format: must be \"html\" or \"plain\"");
+      return fail(ErrorKind::Config, Message::MapTextFormat);
     }
     plan.text_is_html = own->second == "html";
   }
@@ -63,7 +62,7 @@ class Reader {
 
   void record(JsonValue record, const Place& place) {
     if (!record.is_object()) {
-      guard().reject(place.text(), "is not an object");
+      guard().reject(place.text(), Message::RejectNotObject);
       return;
     }
     MappedRecords::Values values;
@@ -124,10 +123,10 @@ class Reader {
 };
 
 /// What a document that is not the one expected is, in a few words.
-std::string shape_of(JsonValue root) {
-  if (root.is_array()) return "it is itself a list";
-  if (!root.is_object()) return "it is a single value";
-  return "it has " + members_of(root);
+Text shape_of(JsonValue root) {
+  if (root.is_array()) return in_both(Message::FeedIsList);
+  if (!root.is_object()) return in_both(Message::FeedIsValue);
+  return in_both(Message::FeedHas, members_of(root));
 }
 
 Result<ReadReport> read_document(const Plan& plan, std::string_view bytes, Reader& reader) {
@@ -136,14 +135,13 @@ Result<ReadReport> read_document(const Plan& plan, std::string_view bytes, Reade
   if (!root) return std::move(root).error();
   const JsonValue found = plan.records.first(*root);
   if (plan.is_self) {
-    if (!found.is_object()) return fail(ErrorKind::Malformed, "$: not an object, which `records` = \"self\" expects");
-    reader.record(found, {"record ", 1, ""});
+    if (!found.is_object()) return fail(ErrorKind::Malformed, Message::FeedNotSelf);
+    reader.record(found, {Place::kRecord, 1});
     return reader.guard().report();
   }
   // An object in place of a list is mostly an error said in JSON: read as a list of none, it would withdraw them all.
   if (!found.is_array()) {
-    return fail(ErrorKind::Malformed, fmt::format("`records` = \"{}\" leads to no list in this document; {}",
-                                                  plan.records_text, shape_of(*root)));
+    return fail(ErrorKind::Malformed, Message::FeedRecordsNoList, plan.records_text, shape_of(*root));
   }
   const std::string before =
       plan.records_text.starts_with('$') ? plan.records_text + "[" : "$." + plan.records_text + "[";
@@ -159,8 +157,8 @@ Result<ReadReport> read_document(const Plan& plan, std::string_view bytes, Reade
 /// JSON Lines: one document a line. A bad line is one reject; when no line is JSON, the payload is something else.
 Result<ReadReport> read_lines(std::string_view bytes, Reader& reader) {
   JsonParser parser;
-  Place place{"line ", 0, ""};
-  std::string first_error, broken_at;
+  Place place{Place::kLine, 0};
+  Text first_error, broken_at;
   bool any = false;
   while (!bytes.empty()) {
     ++place.number;
@@ -175,12 +173,14 @@ Result<ReadReport> read_lines(std::string_view bytes, Reader& reader) {
       reader.record(*value, place);
       continue;
     }
-    if (first_error.empty()) first_error = fmt::format("{}: {}", place.text(), value.error().what);
-    reader.guard().reject(place.text(), value.error().what);
+    if (first_error.empty()) first_error = in_both(Message::Within, place.text(), value.error().text());
+    reader.guard().reject(place.text(), value.error().text());
     // Every line ends with a line break: one without was cut on its way.
-    if (end == std::string_view::npos) broken_at = fmt::format("{}: the last line is cut", place.text());
+    if (end == std::string_view::npos) {
+      broken_at = in_both(Message::Within, place.text(), in_both(Message::FeedLastLineCut));
+    }
   }
-  if (!any && !first_error.empty()) return fail(ErrorKind::Malformed, "no line is a JSON document; " + first_error);
+  if (!any && !first_error.empty()) return fail(ErrorKind::Malformed, Message::FeedNoJsonLine, first_error);
   return reader.guard().report(std::move(broken_at));
 }
 

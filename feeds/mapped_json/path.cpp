@@ -6,25 +6,26 @@
 #include <cmath>
 
 #include "feeds/json_records.hpp"
+#include "schemas/messages.hpp"
 
 namespace vigifuite::feeds::mapped_json {
 namespace {
 
 constexpr std::size_t kMaxSteps = 16;
 
-Error wrong(std::string_view path, std::string_view what) {
-  return fail(ErrorKind::Config, fmt::format("`{}` is not a path: {}", path, what));
+Error wrong(std::string_view path, Message what) {
+  return fail(ErrorKind::Config, Message::MapNotPath, path, what);
 }
 
 /// Reads "[]", "[*]" or "[12]" at the start of `rest`, and takes it off.
 Result<Step> read_bracket(std::string_view whole, std::string_view& rest) {
   const std::size_t close = rest.find(']');
-  if (close == std::string_view::npos) return wrong(whole, "a [ has no ]");
+  if (close == std::string_view::npos) return wrong(whole, Message::MapPathBracket);
   const std::string_view inside = rest.substr(1, close - 1);
   rest.remove_prefix(close + 1);
   if (inside.empty() || inside == "*") return Step{Step::Kind::Every, {}, 0};
   if (inside.size() > 6 || inside.find_first_not_of("0123456789") != std::string_view::npos) {
-    return wrong(whole, "between [ and ] there must be nothing, * or a number, counted from 0");
+    return wrong(whole, Message::MapPathIndex);
   }
   std::size_t index = 0;
   for (const char c : inside) index = index * 10 + static_cast<std::size_t>(c - '0');
@@ -38,13 +39,13 @@ Result<Path> Path::read(std::string_view text) {
   std::string_view rest = text;
   if (rest == "$") return path;
   if (rest.starts_with("$.") || rest.starts_with("$[")) rest.remove_prefix(rest[1] == '.' ? 2 : 1);
-  if (rest.empty()) return wrong(text, "it is empty");
+  if (rest.empty()) return wrong(text, Message::MapPathEmpty);
   bool name_expected = rest.front() != '[';
   while (!rest.empty() || name_expected) {
-    if (path.steps_.size() == kMaxSteps) return wrong(text, "it has more than 16 steps");
+    if (path.steps_.size() == kMaxSteps) return wrong(text, Message::MapPathLong);
     if (name_expected) {
       const std::size_t end = std::min(rest.find_first_of(".["), rest.size());
-      if (end == 0) return wrong(text, "a name is missing");
+      if (end == 0) return wrong(text, Message::MapPathName);
       path.steps_.push_back({Step::Kind::Member, std::string(rest.substr(0, end)), 0});
       rest.remove_prefix(end);
       name_expected = false;
@@ -56,7 +57,7 @@ Result<Path> Path::read(std::string_view text) {
       rest.remove_prefix(1);
       name_expected = true;
     } else {
-      return wrong(text, "after ] there must be a dot, a [ or nothing");
+      return wrong(text, Message::MapPathAfter);
     }
   }
   return path;
@@ -121,7 +122,7 @@ Result<Value> Value::read(std::string_view text) {
     if (open > 0) value.parts_.push_back({std::string(text.substr(0, open)), {}, false});
     if (open == text.size()) break;
     const std::size_t close = text.find('}', open);
-    if (close == std::string_view::npos) return fail(ErrorKind::Config, "a { must be followed by a path and }");
+    if (close == std::string_view::npos) return fail(ErrorKind::Config, Message::MapBracePath);
     auto path = Path::read(text.substr(open + 1, close - open - 1));
     if (!path) return std::move(path).error();
     value.parts_.push_back({{}, std::move(*path), true});

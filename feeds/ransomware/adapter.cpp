@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "feeds/adapter.hpp"
 #include "feeds/json_records.hpp"
+#include "schemas/messages.hpp"
 
 namespace vigifuite::feeds {
 namespace {
@@ -50,9 +51,9 @@ class Reader {
  public:
   std::optional<Refusal> operator()(std::span<const JsonValue> found, Notice& notice) {
     notice.title = first_text(found, {kPostTitle, kVictim, kName});
-    if (notice.title.empty()) return Refusal{"", "names no victim"};
+    if (notice.title.empty()) return Refusal{"", Message::RejectNoVictim};
     const std::string_view group = first_text(found, {kGroupName, kGroup});
-    if (group.empty()) return Refusal{"", "names no group"};
+    if (group.empty()) return Refusal{"", Message::RejectNoGroup};
     notice.published = text_or_kind(found[kDiscovered]);
     if (notice.published.empty()) notice.published = text_or_kind(found[kPublished]);
     // A group may claim one victim twice, months apart: two claims, told apart by when they were discovered.
@@ -88,7 +89,7 @@ Result<ReadReport> read(const Payload& payload, const Source&, NoticeSink& sink)
 Status check(const Source& source) {
   VIGIFUITE_TRY(refuse_mapping(source));
   if (source.trust == Trust::Attacker) return Done{};
-  return fail(ErrorKind::Config, "trust: a list of claims by attackers must have trust = \"attacker\"");
+  return fail(ErrorKind::Config, Message::MapTrustAttacker);
 }
 
 }  // namespace

@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "feeds/adapter.hpp"
 
-#include <fmt/format.h>
-
 #include "feeds/encoding.hpp"
 #include "feeds/html_text.hpp"
 #include "feeds/markup.hpp"
 #include "feeds/syndication/item.hpp"
+#include "schemas/messages.hpp"
 
 namespace vigifuite::feeds {
 namespace syndication {
 
 void tell(const Item& item, const Place& place, KeyGuard& guard) {
   if (item.title.empty() && item.text.empty() && item.url.empty()) {
-    guard.reject(place.text(), "the item has neither title, nor text, nor link");
+    guard.reject(place.text(), Message::RejectItemEmpty);
     return;
   }
   std::string values;
@@ -47,8 +46,7 @@ namespace {
 
 Status check(const Source& source) {
   if (source.mapping.empty()) return Done{};
-  return fail(ErrorKind::Config, fmt::format("the format syndication takes no mapping: remove [mapping] (`{}`)",
-                                             source.mapping.begin()->first));
+  return fail(ErrorKind::Config, Message::FeedMapNone, source.mapping.begin()->first);
 }
 
 Result<ReadReport> read(const Payload& payload, const Source& source, NoticeSink& sink) {
@@ -57,7 +55,7 @@ Result<ReadReport> read(const Payload& payload, const Source& source, NoticeSink
   KeyGuard guard(sink);
   const std::string_view base = source.homepage.empty() ? source.url : source.homepage;
   const std::size_t start = text->find_first_not_of(" \t\r\n");
-  if (start == std::string::npos) return fail(ErrorKind::Malformed, "the document is empty");
+  if (start == std::string::npos) return fail(ErrorKind::Malformed, Message::FeedEmpty);
   if ((*text)[start] == '{') return read_json_feed(*text, base, guard);
   return read_xml_feed(*text, base, guard);
 }

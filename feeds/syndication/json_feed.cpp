@@ -5,6 +5,7 @@
 #include "feeds/markup.hpp"
 #include "feeds/syndication/item.hpp"
 #include "schemas/core/json_in.hpp"
+#include "schemas/messages.hpp"
 
 namespace vigifuite::feeds::syndication {
 namespace {
@@ -41,7 +42,7 @@ Result<ReadReport> read_json_feed(std::string_view text, std::string_view base, 
   const auto root = parser.parse(text);
   if (!root) return root.error();
   if (!(*root)["version"].text().starts_with("https://jsonfeed.org/version/") || !(*root)["items"].is_array()) {
-    return fail(ErrorKind::Malformed, "a JSON document, but not a JSON Feed: `version` and `items` are not there");
+    return fail(ErrorKind::Malformed, Message::FeedNotJsonFeed);
   }
   const std::string home = resolve_address((*root)["home_page_url"].text(), base);
   Place place{"$.items[", 0, "]"};
@@ -51,7 +52,7 @@ Result<ReadReport> read_json_feed(std::string_view text, std::string_view base, 
     if (json.is_object())
       tell(item_of(json, home.empty() ? base : home, (*root)["language"].text()), place, guard);
     else
-      guard.reject(place.text(), "the item is not an object");
+      guard.reject(place.text(), Message::RejectItemNotObject);
     ++place.number;
   }
   return guard.report();

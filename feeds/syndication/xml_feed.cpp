@@ -7,6 +7,7 @@
 #include "feeds/markup.hpp"
 #include "feeds/syndication/item.hpp"
 #include "schemas/core/text.hpp"
+#include "schemas/messages.hpp"
 
 namespace vigifuite::feeds::syndication {
 namespace {
@@ -169,7 +170,7 @@ Status refuse_document_type(std::string_view text) {
       at = text.find("-->", at + 4);
     } else if (rest.starts_with("<!")) {
       if (rest.substr(0, rest.find('>')).find('[') == std::string_view::npos) continue;
-      return fail(ErrorKind::Malformed, "has a document type with definitions of its own (<!DOCTYPE … [): refused");
+      return fail(ErrorKind::Malformed, Message::FeedDoctype);
     } else {
       return Done{};
     }
@@ -196,31 +197,29 @@ class FeedReader {
     result_ = document_.load_buffer(text_.data(), extent, pugi::parse_default, pugi::encoding_utf8);
     if (!result_) broken_at_ = extent < text_.size() ? extent : static_cast<std::size_t>(result_.offset);
     const pugi::xml_node root = document_.document_element();
-    if (!root) return fail(ErrorKind::Malformed, fmt::format("not an XML document: {}", why_broken(extent)));
+    if (!root) return fail(ErrorKind::Malformed, Message::FeedNotXml, why_broken(extent));
     const std::string_view dialect = name_of(root).local;
-    if (dialect == "html" || dialect == "HTML")
-      return fail(ErrorKind::Malformed, "an HTML page where a feed was expected");
+    if (dialect == "html" || dialect == "HTML") return fail(ErrorKind::Malformed, Message::FeedHtmlForFeed);
     if (dialect != "rss" && dialect != "RDF" && dialect != "feed") {
-      return fail(ErrorKind::Malformed,
-                  fmt::format("the root element `{}` is not that of a feed (rss, RDF or feed)", clip(root.name(), 40)));
+      return fail(ErrorKind::Malformed, Message::FeedRoot, clip(root.name(), 40));
     }
     const pugi::xml_node channel = dialect == "feed" ? root : child_named(root, "channel");
     read_channel(root, channel);
     if (channel != root) tell_items(channel);
     tell_items(root);
-    if (guard_.full()) return guard_.report_full({"line ", lines_.line_of(text_.size()), ""});
+    if (guard_.full()) return guard_.report_full({Place::kLine, lines_.line_of(text_.size())});
     if (result_) return guard_.report();
-    const std::string why = why_broken(extent);
-    if (guard_.report().records == 0) return fail(ErrorKind::Malformed, "broken before its first item: " + why);
+    const Text why = why_broken(extent);
+    if (guard_.report().records == 0) return fail(ErrorKind::Malformed, Message::FeedBrokenFirst, why);
     return guard_.report(why);
   }
 
  private:
-  std::string why_broken(std::size_t extent) const {
+  Text why_broken(std::size_t extent) const {
     LineCounter lines(text_);
-    const std::string why = extent < text_.size() ? fmt::format("elements nested more than {} deep", kMaxElementDepth)
-                                                  : std::string(result_.description());
-    return fmt::format("line {}: {}", lines.line_of(broken_at_), why);
+    const Text why = extent < text_.size() ? in_both(Message::FeedNestedMore, kMaxElementDepth)
+                                           : Text{{}, std::string(result_.description())};
+    return in_both(Message::Within, in_both(Message::FeedLine, lines.line_of(broken_at_)), why);
   }
 
   /// What the channel says for all its items.
@@ -251,9 +250,9 @@ class FeedReader {
       const std::string_view name = name_of(node).local;
       if (name != "item" && name != "entry") continue;
       const auto offset = static_cast<std::size_t>(node.offset_debug());
-      const Place place{"line ", lines_.line_of(offset), ""};
+      const Place place{Place::kLine, lines_.line_of(offset)};
       if (is_cut(node, offset)) {
-        guard_.reject(place.text(), "the document breaks inside this item");
+        guard_.reject(place.text(), Message::RejectItemCut);
         continue;
       }
       std::string base = base_;

@@ -31,7 +31,7 @@ class Reader {
  public:
   std::optional<Refusal> operator()(std::span<const JsonValue> found, Notice& notice) {
     notice.key = trimmed(found[kBreachId].text());
-    if (notice.key.empty()) return Refusal{".breachID", "is not a text"};
+    if (notice.key.empty()) return Refusal{".breachID", Message::RejectNotText};
     notice.title = notice.key;
     notice.language = "en";
     notice.text = found[kDescription].text();

@@ -5,6 +5,8 @@
 #include <optional>
 #include <string>
 
+#include "schemas/core/text.hpp"
+
 namespace vigifuite {
 
 /// What went wrong, named by what the caller does next.
@@ -13,17 +15,24 @@ enum class ErrorKind {
   RateLimited,  ///< try again, not before `retry_after`
   Malformed,    ///< the bytes are wrong: keep what is known, say where
   Refused,      ///< the other side or the owner says no: pause, tell the operator
+  NotFound,     ///< what was asked for does not exist: look again
   Storage,      ///< the store cannot be trusted: stop
   Config,       ///< the operator must change something first
 };
 
-/// A failure with one sentence saying what, where and what to do.
+/// A failure with one sentence saying what, where and what to do, for the journal (English) and for a person.
 ///
-/// `what` never holds a secret nor anything that identifies a watched person.
+/// Neither language holds a secret nor anything that identifies a watched person.
 struct Error {
   ErrorKind kind;
-  std::string what;
+  std::string what;  ///< in English
   std::optional<std::chrono::seconds> retry_after = std::nullopt;
+  std::string fr = {};  ///< the same sentence in French; empty when only a programmer can meet it
+
+  [[nodiscard]] Text text() const { return {fr, what}; }
+  [[nodiscard]] const std::string& in(Language language) const noexcept {
+    return language == Language::French && !fr.empty() ? fr : what;
+  }
 };
 
 /// The word used for `kind` in logs and JSON ("transient", "rate_limited"…).
@@ -33,6 +42,7 @@ constexpr const char* name_of(ErrorKind kind) noexcept {
     case ErrorKind::RateLimited: return "rate_limited";
     case ErrorKind::Malformed: return "malformed";
     case ErrorKind::Refused: return "refused";
+    case ErrorKind::NotFound: return "not_found";
     case ErrorKind::Storage: return "storage";
     case ErrorKind::Config: return "config";
   }

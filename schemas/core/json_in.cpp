@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "schemas/core/json_in.hpp"
 
-#include <fmt/format.h>
+#include <algorithm>
+#include <array>
+
+#include "schemas/messages.hpp"
 
 #include "schemas/core/json_element.hpp"
 
@@ -22,14 +25,19 @@ std::string_view without_bom(std::string_view text) noexcept {
   return text.substr(0, 3) == "\xEF\xBB\xBF" ? text.substr(3) : text;
 }
 
-std::string_view explain(simdjson::error_code code, std::string_view text) {
-  if (code == simdjson::DEPTH_ERROR) return "it is nested more than 1024 deep";
-  if (code == simdjson::UTF8_ERROR) return "it is not valid UTF-8";
-  if (code == simdjson::EMPTY) return "it is empty";
-  if (code == simdjson::CAPACITY) return "it is too large";
+Text explain(simdjson::error_code code, std::string_view text) {
+  if (code == simdjson::DEPTH_ERROR) return in_both(Message::JsonDeep);
+  if (code == simdjson::UTF8_ERROR) return in_both(Message::JsonNotUtf8);
+  if (code == simdjson::EMPTY) return in_both(Message::JsonEmpty);
+  if (code == simdjson::CAPACITY) return in_both(Message::JsonLarge);
   const auto start = text.find_first_not_of(" \t\r\n");
-  if (start != std::string_view::npos && text[start] == '<') return "it looks like HTML or XML";
-  return {};
+  if (start != std::string_view::npos && text[start] == '<') return in_both(Message::JsonHtml);
+  constexpr std::array kBroken = {
+      simdjson::TAPE_ERROR,      simdjson::STRING_ERROR,    simdjson::T_ATOM_ERROR,
+      simdjson::F_ATOM_ERROR,    simdjson::N_ATOM_ERROR,    simdjson::NUMBER_ERROR,
+      simdjson::UNCLOSED_STRING, simdjson::UNESCAPED_CHARS, simdjson::INCOMPLETE_ARRAY_OR_OBJECT};
+  if (std::find(kBroken.begin(), kBroken.end(), code) != kBroken.end()) return in_both(Message::JsonBroken);
+  return {{}, simdjson::error_message(code)};
 }
 
 }  // namespace
@@ -124,9 +132,7 @@ Result<JsonValue> JsonParser::parse(std::string_view text, bool copy) {
   const simdjson::error_code code = parser_->parse(text.data(), text.size(), copy).get(root);
   if (code == simdjson::SUCCESS) return value_of(root);
   if (code == simdjson::MEMALLOC) throw std::bad_alloc();
-  const std::string_view why = explain(code, text);
-  return fail(ErrorKind::Malformed, fmt::format("not a JSON document ({} bytes): {}", text.size(),
-                                                why.empty() ? simdjson::error_message(code) : why.data()));
+  return fail(ErrorKind::Malformed, Message::JsonNot, text.size(), explain(code, text));
 }
 
 }  // namespace vigifuite

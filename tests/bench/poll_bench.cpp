@@ -36,7 +36,6 @@ int run_fetcher(const Target& target) {
   int unchanged = 0;
   for (int i = 0; i < kRequests; ++i) {
     ops::FetchRequest request;
-    request.source = "bench";
     request.url = target.url;
     request.validators = target.validators;
     fetcher.start(std::move(request), [&](Result<ops::FetchReply> reply) {

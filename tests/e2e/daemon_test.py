@@ -126,7 +126,7 @@ try:
 
     Feed.etag, Feed.body = '"3"', b"<html>Maintenance</html>"
     update = json.loads(ask("--json", "update", "--source", "essai", code=2))
-    assert update["items"][0]["state"] == "failed" and "HTML" in update["items"][0]["error"], update
+    assert update["items"][0]["state"] == "failed" and "HTML" in update["items"][0]["error"]["fr"], update
     assert "Société Inventée" in ask("incidents", "inventée"), "a bad page takes nothing away"
 
     (place / "sources.d/autre.toml").write_text("id = \n")

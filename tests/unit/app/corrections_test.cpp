@@ -24,11 +24,17 @@ const World::Item kItem{
 /// A service over a world that has read one item.
 struct Desk {
   World world;
-  api::Service service{api::Core{Vocabulary::shipped(), *world.store, *world.watchlist, *world.pipeline,
-                                 [] { return std::make_shared<const std::vector<Source>>(); },
-                                 [] { return test::kNow; },
-                                 [](const std::function<Status()>& change) { return change(); },
-                                 [](const Strings&) -> Result<std::vector<api::SourceReport>> { return std::vector<api::SourceReport>{}; }}};
+  api::Service service{api::Core{
+      Vocabulary::shipped(),
+      *world.store,
+      *world.watchlist,
+      *world.pipeline,
+      [] { return std::make_shared<const std::vector<Source>>(); },
+      [] { return test::kNow; },
+      [](const std::function<Status()>& change) { return change(); },
+      [](const Strings&) -> Result<std::vector<api::SourceReport>> { return std::vector<api::SourceReport>{}; },
+      false,
+      {}}};
 
   Desk() {
     world.watch("Pôle emploi:2020..");

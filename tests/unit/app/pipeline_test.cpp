@@ -129,7 +129,8 @@ TEST_CASE("pipeline: one bad record is a reject with its place, and stops no oth
   CHECK(report->records == 2);
   CHECK(report->notices == 1);
   REQUIRE(report->reject_samples.size() == 1);
-  CHECK(report->reject_samples[0].find("record 1") != std::string::npos);
+  CHECK(report->reject_samples[0].en.find("record 1") != std::string::npos);
+  CHECK(report->reject_samples[0].fr.find("fiche 1") != std::string::npos);
   CHECK(world.store->source_state("essai")->reject_samples == report->reject_samples);
 }
 
@@ -166,7 +167,7 @@ TEST_CASE("pipeline: a complete listing that loses most of its items at once is 
   REQUIRE(report.has_value());
   CHECK(report->state == poll::PollState::Partial);
   CHECK(report->withdrawn == 0);
-  CHECK(report->broken_at.find("not believed") != std::string::npos);
+  CHECK(report->broken_at.en.find("not believed") != std::string::npos);
   CHECK(world.ingest(catalogue(many), "\"3\"")->added == 0);
 }
 
@@ -192,7 +193,7 @@ TEST_CASE("catalogue: every body of the registry that the shipped catalogue name
   for (const char* name : {"Free", "SFR", "Orange", "Air France", "CNRS"}) {
     Profile profile;
     profile.ties.push_back(*parse_tie(name));
-    (void)match::resolve(profile, Vocabulary::shipped(), Language::French);
+    (void)match::resolve(profile, Vocabulary::shipped());
     bool found = false;
     for (const std::string& key : match::keys_for_tie(profile.ties[0], Vocabulary::shipped())) {
       const auto ids = world.store->incidents_of(key);

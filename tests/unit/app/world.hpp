@@ -72,7 +72,7 @@ struct World {
     auto parsed = parse_tie(tie);
     REQUIRE(parsed.has_value());
     profile.ties.push_back(std::move(*parsed));
-    REQUIRE(match::resolve(profile, Vocabulary::shipped(), Language::French).has_value());
+    REQUIRE(match::resolve(profile, Vocabulary::shipped()).has_value());
     auto batch = store->batch();
     auto number = watchlist->add(*batch, profile);
     REQUIRE(number.has_value());

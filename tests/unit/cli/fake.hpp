@@ -13,6 +13,7 @@
 
 #include "daemon/cli/page.hpp"
 #include "daemon/cli/run.hpp"
+#include "schemas/messages.hpp"
 #include "tests/support/source_dir.hpp"
 
 namespace vigifuite::cli::test {
@@ -145,12 +146,22 @@ struct Run {
                         ++opened;
                         return std::unique_ptr<http::Api>(std::make_unique<FakeApi>(answers, asked));
                       },
-                      [](const ClientOptions& options) -> Result<std::string> {
-                        if (!options.config) return std::string("configuration: 19 sources, all read\n");
-                        return fail(ErrorKind::Config, options.config->string() + ":3: `intervall`: unknown key");
+                      [](const ClientOptions& options) -> Result<ConfigReport> {
+                        if (options.config) {
+                          return fail(ErrorKind::Config, Message::ConfigExpected, options.config->string(), 3,
+                                      "contact", in_both(Message::ConfigLine));
+                        }
+                        return ConfigReport{.file = "/etc/vigifuite/config.toml",
+                                            .store = "/var/lib/vigifuite",
+                                            .key_file = "/var/lib/vigifuite/watch.key",
+                                            .sources_directory = "/etc/vigifuite/sources.d",
+                                            .socket = "/run/vigifuite/vigifuited.sock",
+                                            .user_agent = "vigifuite/0.1",
+                                            .sources = 22,
+                                            .enabled = 19};
                       },
-                      [](const std::filesystem::path& from, const ClientOptions&) -> Result<std::string> {
-                        return "restored from " + from.string() + "\n";
+                      [](const std::filesystem::path&, const ClientOptions&) -> Result<std::filesystem::path> {
+                        return std::filesystem::path("/var/lib/vigifuite");
                       },
                       [this](const TextToRead& text) {
                         texts.push_back({std::string(text.bytes), text.html, text.language, text.published});
@@ -158,13 +169,15 @@ struct Run {
                       },
                       [](std::string_view line, std::string& answer) -> Status {
                         if (line.find("\"id\"") == std::string_view::npos)
-                          return fail(ErrorKind::Malformed, "`id` is missing, or is not a text");
+                          return fail(ErrorKind::Malformed, Message::PredictionNotText, "id");
                         answer += "{\"id\":\"x\"}";
                         return Done{};
                       },
                       [this](const ProbeRequest& request, const ClientOptions&) -> Result<std::string> {
                         probes.push_back(request);
-                        if (request.target == "/nothing") return fail(ErrorKind::Config, "cannot open /nothing");
+                        if (request.target == "/nothing")
+                          return fail(ErrorKind::Config, Message::FileCannotOpen, "/nothing",
+                                      in_both(Message::SystemNoSuchFile));
                         return slurp(kGolden / "api" / "probe.json");
                       }};
     asked.clear();

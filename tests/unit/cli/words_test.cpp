@@ -104,7 +104,14 @@ TEST_CASE("a quotation keeps its words and loses its own quotation marks and sto
   const std::string text =
       sentence(kFr, ReasonCode::WithinPopulation,
                {.organisation = {}, .quote = "« les inscrits. »", .period = {day(2015), day(2015)}});
-  CHECK(text == "L'annonce dit qui est touché\u00A0: «\u00A0les inscrits\u00A0». Vous y étiez en 2015.");
+  CHECK(text == "Qui est touché\u00A0: «\u00A0les inscrits\u00A0». Vous y étiez en 2015.");
+  const std::string ours = sentence(kFr, ReasonCode::WithinPopulation,
+                                    {.organisation = {},
+                                     .quote = "Les inscrits.",
+                                     .is_quotation = false,
+                                     .host = "cnil.fr",
+                                     .period = {day(2015), day(2015)}});
+  CHECK(ours == "Qui est touché\u00A0: les inscrits (cnil.fr). Vous y étiez en 2015.");
 }
 
 TEST_CASE("a tie is said as people say it") {

@@ -112,12 +112,14 @@ TEST_CASE(
       if (!reading.report) {
         CHECK(reading.report.error().kind == ErrorKind::Malformed);
         CHECK_FALSE(reading.report.error().what.empty());
+        CHECK_FALSE(reading.report.error().fr.empty());
         CHECK(reading.report.error().what.find('\n') == std::string::npos);
       }
       for (const Reject& reject : reading.sink.rejects) {
-        CHECK_FALSE(reject.place.empty());
-        CHECK_FALSE(reject.reason.empty());
-        CHECK(reject.reason.find('\n') == std::string::npos);
+        CHECK_FALSE(reject.place.en.empty());
+        CHECK_FALSE(reject.reason.en.empty());
+        CHECK_FALSE((reject.place.fr.empty() || reject.reason.fr.empty()));
+        CHECK(reject.reason.en.find('\n') == std::string::npos);
         CHECK(reject.record >= 1);
       }
     }

@@ -41,11 +41,11 @@ void check_whole(const Reading& reading, std::uint64_t records) {
   CHECK(reading.report->records == records);
   CHECK(reading.report->broken_at.empty());
   for (const Reject& reject : reading.sink.rejects) {
-    CHECK_FALSE(reject.place.empty());
-    CHECK_FALSE(reject.reason.empty());
+    CHECK_FALSE(reject.place.en.empty());
+    CHECK_FALSE(reject.reason.en.empty());
   }
   CHECK_MESSAGE(reading.sink.rejects.empty(),
-                reading.sink.rejects.front().place << " " << reading.sink.rejects.front().reason);
+                reading.sink.rejects.front().place.en << " " << reading.sink.rejects.front().reason.en);
   std::set<std::string> keys;
   for (const KeptNotice& notice : reading.sink.notices) keys.insert(notice.key);
   CHECK(keys.size() == reading.sink.notices.size());
@@ -81,7 +81,7 @@ TEST_CASE("corpus: a list of data classes is not a list of breaches") {
   REQUIRE(reading.report.has_value());
   CHECK(reading.report->records == 148);
   CHECK(reading.sink.rejects.size() == 148);
-  CHECK(reading.sink.rejects.front().place == "$[0]");
+  CHECK(reading.sink.rejects.front().place.en == "$[0]");
 }
 
 TEST_CASE("corpus: the windows of the newest thirty have no name: the title names them") {

@@ -83,9 +83,9 @@ TEST_CASE("hibp: an equal key is a reject that says where the first one is, and 
   REQUIRE(reading.sink.notices.size() == 2);
   CHECK(reading.sink.notices[0].people_count == 1);
   REQUIRE(reading.sink.rejects.size() == 2);
-  CHECK(reading.sink.rejects[0].place == "$[2]");
+  CHECK(reading.sink.rejects[0].place.en == "$[2]");
   CHECK(reading.sink.rejects[0].record == 3);
-  CHECK(reading.sink.rejects[0].reason == "same key as record 1");
+  CHECK(reading.sink.rejects[0].reason.en == "same key as record 1");
 }
 
 TEST_CASE("hibp: an item that changes its title keeps its key and changes its digest") {
@@ -203,8 +203,8 @@ TEST_CASE("mapped json: the sample is read by its mapping") {
   const Reading hostile =
       read_document(*find_adapter("mapped_json"), repository_file("feeds/mapped_json/samples/hostile.json"), *source);
   REQUIRE(hostile.sink.rejects.size() == 5);
-  CHECK(hostile.sink.rejects[3].place == "$.list.items[3]");
-  CHECK(hostile.sink.rejects[3].reason == "is not an object");
+  CHECK(hostile.sink.rejects[3].place.en == "$.list.items[3]");
+  CHECK(hostile.sink.rejects[3].reason.en == "is not an object");
   const Reading moved = read_document(*find_adapter("mapped_json"),
                                       repository_file("feeds/mapped_json/samples/hostile-moved.json"), *source);
   REQUIRE_FALSE(moved.report.has_value());
@@ -231,9 +231,9 @@ TEST_CASE("mapped json: a bad line is a reject with its number; a last line that
   REQUIRE(reading.report.has_value());
   CHECK(reading.sink.notices.size() == 2);
   REQUIRE(reading.sink.rejects.size() == 2);
-  CHECK(reading.sink.rejects[0].place == "line 3");
-  CHECK(reading.sink.rejects[1].place == "line 5");
-  CHECK(reading.report->broken_at == "line 5: the last line is cut");
+  CHECK(reading.sink.rejects[0].place.en == "line 3");
+  CHECK(reading.sink.rejects[1].place.en == "line 5");
+  CHECK(reading.report->broken_at.en == "line 5: the last line is cut");
   CHECK_FALSE(read_document(adapter, "<html>\n<body>\n", *source).report.has_value());
   const Reading whole = read_document(adapter, "{\"n\":1,\"t\":\"a\"}", *source);
   CHECK(whole.report->broken_at.empty());

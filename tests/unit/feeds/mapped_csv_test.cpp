@@ -113,11 +113,11 @@ TEST_CASE("mapped csv: every real list gives as many notices as it has rows") {
     REQUIRE_MESSAGE(reading.report.has_value(), reading.report.error().what);
     CHECK(reading.report->records == row.rows);
     CHECK(reading.report->notices == row.rows);
-    CHECK(reading.report->broken_at == "");
+    CHECK(reading.report->broken_at.en == "");
     std::set<std::string> keys;
     for (const KeptNotice& notice : reading.sink.notices) keys.insert(notice.key);
     CHECK(keys.size() == row.rows);
-    for (const Reject& reject : reading.sink.rejects) MESSAGE(reject.place << ": " << reject.reason);
+    for (const Reject& reject : reading.sink.rejects) MESSAGE(reject.place.en << ": " << reject.reason.en);
   }
 }
 
@@ -179,7 +179,7 @@ links_separator = " "
   CHECK(good.sink.notices[0].labels == std::vector<std::string>{"Nom", "prénom", "adresse (rue, ville)"});
   CHECK(good.sink.notices[0].links == std::vector<std::string>{"https://acme.example/a", "https://presse.example/b"});
   CHECK(good.sink.notices[1].organisation == "Mutuelle \"Exemple\" du Nord");
-  CHECK(good.report->broken_at == "");
+  CHECK(good.report->broken_at.en == "");
   const Reading empty = read(mapping, repository_file("feeds/mapped_csv/samples/empty.csv"));
   REQUIRE(empty.report.has_value());
   CHECK(empty.report->records == 0);
@@ -187,12 +187,12 @@ links_separator = " "
   REQUIRE(hostile.report.has_value());
   REQUIRE(hostile.sink.notices.size() == 1);
   REQUIRE(hostile.sink.rejects.size() == 4);
-  CHECK(hostile.sink.rejects[0].place == "line 3");
-  CHECK(has(hostile.sink.rejects[0].reason, "7 cells where the header has 5"));
-  CHECK(has(hostile.sink.rejects[1].reason, "neither a title"));
-  CHECK(has(hostile.sink.rejects[2].reason, "same key as record 1"));
-  CHECK(hostile.sink.rejects[3].place == "line 6");
-  CHECK(has(hostile.report->broken_at, "line 6: a quoted cell"));
+  CHECK(hostile.sink.rejects[0].place.en == "line 3");
+  CHECK(has(hostile.sink.rejects[0].reason.en, "7 cells where the header has 5"));
+  CHECK(has(hostile.sink.rejects[1].reason.en, "neither a title"));
+  CHECK(has(hostile.sink.rejects[2].reason.en, "same key as record 1"));
+  CHECK(hostile.sink.rejects[3].place.en == "line 6");
+  CHECK(has(hostile.report->broken_at.en, "line 6: a quoted cell"));
 }
 
 TEST_CASE("mapped csv: every line end, an unfinished last line, blank rows and quotes inside quotes") {
@@ -254,7 +254,7 @@ TEST_CASE("mapped csv: a document that is not the list expected is refused with 
 TEST_CASE("mapped csv: one enormous cell, and ten thousand columns, are rejects") {
   const Reading cell = read("organisation='a'", "a\n" + std::string(100'000, 'x') + "\ny\n");
   REQUIRE(cell.sink.rejects.size() == 1);
-  CHECK(has(cell.sink.rejects[0].reason, "longer than 65536 bytes"));
+  CHECK(has(cell.sink.rejects[0].reason.en, "longer than 65536 bytes"));
   CHECK(cell.sink.notices.size() == 1);
   CHECK(read("organisation='a'", "a\n" + std::string(10'000, ',') + "\n").report->records == 0);
   CHECK(read("organisation='a'", "a\n" + std::string(10'000, ',') + "x\ny\n").report->notices == 1);
@@ -263,7 +263,7 @@ TEST_CASE("mapped csv: one enormous cell, and ten thousand columns, are rejects"
 TEST_CASE("mapped csv: a mapping that cannot be served is refused, by key") {
   CHECK(has(why_not("people='x'"), "map `title`, or `organisation`"));
   CHECK(has(why_not("titel='x'\ntitle='y'"), "titel: is not a key of this mapping (there are: key, title"));
-  CHECK(has(why_not("title='{x'"), "title: a { must be followed"));
+  CHECK(has(why_not("title='{x'"), "title: an opening brace must be followed by a column"));
   CHECK(has(why_not("title='#0'"), "title: columns are counted from #1"));
   CHECK(has(why_not("title='x'\ndelimiter=';;'"), "delimiter: must be one character"));
   CHECK(has(why_not("title='x'\nquote=','"), "quote: must not be the delimiter"));

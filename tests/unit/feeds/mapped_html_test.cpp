@@ -65,7 +65,7 @@ TEST_CASE("mapped html: the Bonjour la fuite page gives its 197 entries, each wi
   REQUIRE_MESSAGE(reading.report.has_value(), reading.report.error().what);
   CHECK(reading.report->records == 197);
   CHECK(reading.report->notices == 197);
-  CHECK(reading.report->broken_at == "");
+  CHECK(reading.report->broken_at.en == "");
   const auto& notices = reading.sink.notices;
   REQUIRE(notices.size() == 197);
   CHECK(notices[0].key == "Institut Polytechnique de Paris-2025-12-31");
@@ -135,10 +135,10 @@ TEST_CASE("mapped html: bad records are rejects with their line, and hostile mar
   REQUIRE(reading.sink.notices.size() == 2);
   CHECK(reading.sink.notices[1].organisation == "Trois fois");
   REQUIRE(reading.sink.rejects.size() == 3);
-  CHECK(reading.sink.rejects[0].place == "line 1");
-  CHECK(has(reading.sink.rejects[0].reason, "neither a title nor an organisation"));
-  CHECK(has(reading.sink.rejects[1].reason, "same key as record 2"));
-  CHECK(has(reading.sink.rejects[2].reason, "`key`) is empty"));
+  CHECK(reading.sink.rejects[0].place.en == "line 1");
+  CHECK(has(reading.sink.rejects[0].reason.en, "neither a title nor an organisation"));
+  CHECK(has(reading.sink.rejects[1].reason.en, "same key as record 2"));
+  CHECK(has(reading.sink.rejects[2].reason.en, "`key`) is empty"));
 }
 
 TEST_CASE("mapped html: several ways in turn, constants, patterns and lists in one cell") {
@@ -178,7 +178,7 @@ TEST_CASE("mapped html: too many tags, nesting and paths that cost too much end 
   const Reading cut = read("records = '//li'\norganisation = 'b'", deep);
   REQUIRE(cut.report.has_value());
   CHECK(cut.report->notices == 1);
-  CHECK(has(cut.report->broken_at, "nested too deep"));
+  CHECK(has(cut.report->broken_at.en, "nested too deep"));
 
   std::string wide;
   for (std::size_t i = 0; i <= kMaxMarks; ++i) wide += "<b>";

@@ -152,8 +152,8 @@ TEST_CASE("mapped json: records that hold objects and lists are read along their
   REQUIRE(hostile.sink.notices.size() == 2);
   CHECK(hostile.sink.notices[0].links.empty());
   CHECK(hostile.sink.notices[1].key == "2");
-  CHECK(hostile.sink.rejects.at(0).place == "$.data.leaks[0]");
-  CHECK(hostile.sink.rejects.back().reason == "same key as record 8");
+  CHECK(hostile.sink.rejects.at(0).place.en == "$.data.leaks[0]");
+  CHECK(hostile.sink.rejects.back().reason.en == "same key as record 8");
 }
 
 TEST_CASE("mapped json: where the records are") {
@@ -165,7 +165,7 @@ TEST_CASE("mapped json: where the records are") {
   CHECK(read(title + "records='$.lines'", R"({"lines":[{"t":1}]})").report->notices == 1);
   CHECK(read(title + "records='self'", R"({"t":"x"})").report->notices == 1);
   const Reading list = read(title + "records='a.b'", R"({"a":{"b":[1]}})");
-  CHECK(list.sink.rejects.at(0).place == "$.a.b[0]");
+  CHECK(list.sink.rejects.at(0).place.en == "$.a.b[0]");
 }
 
 TEST_CASE("mapped json: a document that is not the list expected is refused with what it holds") {
@@ -187,7 +187,7 @@ TEST_CASE("mapped json: a mapping that cannot be served is refused, by key") {
   CHECK(has(why_not("title='a[b]'"), "between [ and ] there must be nothing, * or a number"));
   CHECK(has(why_not("title='a[1'"), "a [ has no ]"));
   CHECK(has(why_not("title='a[1]b'"), "after ] there must be a dot, a [ or nothing"));
-  CHECK(has(why_not("title='{a'"), "title: a { must be followed"));
+  CHECK(has(why_not("title='{a'"), "title: an opening brace must be followed by a path"));
   CHECK(has(why_not("title='a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p.q'"), "more than 16 steps"));
   CHECK(has(why_not("title='x'\nrecords='a.'"), "records: `a.` is not a path"));
   CHECK(has(why_not("title='x'\ntext_format='rtf'"), "text_format: must be \"html\" or \"plain\""));

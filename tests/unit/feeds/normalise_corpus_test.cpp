@@ -58,7 +58,7 @@ struct CountingSink final : NoticeSink {
     for (const std::string& text : sighting.doubts) CHECK(text.find('\n') == std::string::npos);
     count(sighting);
   }
-  void reject(Reject reject) override { FAIL_CHECK(reject.place << ": " << reject.reason); }
+  void reject(Reject reject) override { FAIL_CHECK(reject.place.en << ": " << reject.reason.en); }
 
  private:
   void count(const Sighting& sighting) {

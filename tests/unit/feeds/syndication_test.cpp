@@ -69,7 +69,7 @@ TEST_CASE("syndication: every real feed gives as many notices as it has items") 
     REQUIRE(reading.report.has_value());
     CHECK(reading.report->records == row.items);
     CHECK(reading.report->notices == row.items);
-    CHECK(reading.report->broken_at == "");
+    CHECK(reading.report->broken_at.en == "");
     std::set<std::string> keys;
     for (const KeptNotice& notice : reading.sink.notices) {
       keys.insert(notice.key);
@@ -120,7 +120,7 @@ TEST_CASE("syndication: the good samples of every dialect say the same of the sa
     CAPTURE(row.file);
     const Reading reading = read(repository_file("feeds/syndication/samples/" + row.file));
     REQUIRE(reading.report.has_value());
-    CHECK(reading.report->broken_at == "");
+    CHECK(reading.report->broken_at.en == "");
     REQUIRE(reading.sink.notices.size() == 2);
     const KeptNotice& notice = reading.sink.notices[0];
     CHECK(notice.key == row.key);
@@ -137,7 +137,7 @@ TEST_CASE("syndication: an empty feed is read, and is empty") {
     const Reading reading = read(repository_file(std::string("feeds/syndication/samples/") + file));
     REQUIRE(reading.report.has_value());
     CHECK(reading.report->records == 0);
-    CHECK(reading.report->broken_at == "");
+    CHECK(reading.report->broken_at.en == "");
   }
 }
 
@@ -151,9 +151,9 @@ TEST_CASE("syndication: an item without an id is named by its link, else by its 
   CHECK(reading.sink.notices[1].key.size() == 32);
   CHECK(reading.sink.notices[1].key != reading.sink.notices[2].key);
   REQUIRE(reading.sink.rejects.size() == 3);
-  CHECK(has(reading.sink.rejects[0].reason, "same key as record 2"));
-  CHECK(has(reading.sink.rejects[1].reason, "neither title"));
-  CHECK(reading.sink.rejects[1].place == "line 3");
+  CHECK(has(reading.sink.rejects[0].reason.en, "same key as record 2"));
+  CHECK(has(reading.sink.rejects[1].reason.en, "neither title"));
+  CHECK(reading.sink.rejects[1].place.en == "line 3");
 }
 
 TEST_CASE("syndication: the digest changes when a value does, and not when the writing does") {
@@ -199,12 +199,12 @@ TEST_CASE("syndication: a broken feed is read as far as it goes, and says where 
     const Reading reading = read("<rss><channel>\n" + two + tail);
     REQUIRE(reading.report.has_value());
     CHECK(reading.report->notices == 2);
-    CHECK(has(reading.report->broken_at, "line 4: "));
+    CHECK(has(reading.report->broken_at.en, "line 4: "));
   }
   const Reading cut = read("<rss><channel>\n" + two + "<item><title>trois</title><descr");
   CHECK(cut.report->rejects == 1);
-  CHECK(has(cut.sink.rejects.at(0).reason, "breaks inside this item"));
-  CHECK(cut.sink.rejects.at(0).place == "line 4");
+  CHECK(has(cut.sink.rejects.at(0).reason.en, "breaks inside this item"));
+  CHECK(cut.sink.rejects.at(0).place.en == "line 4");
   const Reading whole = read("<rss><channel>\n" + two + "</chan");
   CHECK(whole.report->notices == 2);
   CHECK(whole.report->rejects == 0);
@@ -235,7 +235,7 @@ TEST_CASE("syndication: nesting ten thousand deep and two million tags are refus
   const Reading reading = read(deep);
   REQUIRE(reading.report.has_value());
   CHECK(reading.report->notices == 0);
-  CHECK(has(reading.report->broken_at, "256 deep"));
+  CHECK(has(reading.report->broken_at.en, "256 deep"));
   std::string nothing;
   for (int i = 0; i < 10'000; ++i) nothing += "<a>";
   why_refused(nothing);

@@ -25,7 +25,7 @@ struct NormalisingSink final : NoticeSink {
   void notice(const Notice& notice) override {
     sightings.push_back(normalise(notice, source, Vocabulary::shipped(), now));
   }
-  void reject(Reject reject) override { FAIL_CHECK(reject.place << ": " << reject.reason); }
+  void reject(Reject reject) override { FAIL_CHECK(reject.place.en << ": " << reject.reason.en); }
 };
 
 }  // namespace

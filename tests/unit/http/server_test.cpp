@@ -127,10 +127,14 @@ TEST_CASE("unix client: nobody on the socket is one sentence, and an answer over
 
 TEST_CASE("problem: each kind of failure has its status, and the detail is the sentence") {
   CHECK(http::problem(fail(ErrorKind::Malformed, "x")).status == 400);
+  CHECK(http::problem(fail(ErrorKind::NotFound, "x")).status == 404);
   CHECK(http::problem(fail(ErrorKind::Config, "x")).status == 422);
   CHECK(http::problem(fail(ErrorKind::Transient, "x")).status == 503);
   CHECK(http::problem(fail(ErrorKind::Storage, "x")).status == 500);
   const auto reply = http::problem(fail(ErrorKind::Refused, "une \"phrase\""));
   CHECK(reply.content_type == "application/problem+json");
   CHECK(reply.body.find("une \\\"phrase\\\"") != std::string::npos);
+  CHECK(reply.body.find("detail_fr") == std::string::npos);
+  const auto both = http::problem(fail(ErrorKind::Refused, Text{"non", "no"}));
+  CHECK(both.body.find(R"("detail":"no","detail_fr":"non")") != std::string::npos);
 }

@@ -227,8 +227,9 @@ TEST_CASE("store: a byte flipped in a data file is said by every reading that me
   REQUIRE(problems);
   CHECK_FALSE(problems->empty());
   if (!page) CHECK(says(page.error(), "damaged"));
-  const bool said = std::any_of(problems->begin(), problems->end(), [](const std::string& problem) {
-    return problem.find("damaged") != std::string::npos && problem.find("vigifuite restore") != std::string::npos;
+  const bool said = std::any_of(problems->begin(), problems->end(), [](const Text& problem) {
+    return problem.en.find("damaged") != std::string::npos &&
+           problem.en.find("vigifuite restore") != std::string::npos && problem.fr.find("abîmé") != std::string::npos;
   });
   CHECK(said);
 }

@@ -78,7 +78,7 @@ std::vector<Incident> catalogue() {
 std::optional<Hit> hit_of(std::string_view text, std::string_view id, const std::vector<Incident>& incidents) {
   Profile profile;
   profile.ties = {parse_tie(text).value()};
-  REQUIRE(match::resolve(profile, words(), Language::French));
+  REQUIRE(match::resolve(profile, words()));
   for (const Incident& incident : incidents) {
     if (incident.id == id) return match::judge(profile, incident, words());
   }

@@ -20,7 +20,7 @@ Tie tie(std::string_view text, Relation relation = Relation::User) {
   Profile profile;
   profile.ties = {parse_tie(text).value()};
   profile.ties[0].relation = relation;
-  const auto resolved = match::resolve(profile, words(), Language::English);
+  const auto resolved = match::resolve(profile, words());
   REQUIRE_MESSAGE(resolved, resolved.error().what);
   return profile.ties[0];
 }
@@ -286,14 +286,14 @@ TEST_CASE("resolve: a name becomes the id of the one body it denotes, and the wo
   CHECK(tie("mairie").organisation.id == "communes");
 }
 
-TEST_CASE("resolve: an unknown or an ambiguous body is an error that helps, in the language asked for") {
+TEST_CASE("resolve: an unknown or an ambiguous body is an error that helps, in both languages") {
   const auto what = [](std::string_view name, Language language) {
     Profile profile = person({parse_tie(name).value(), parse_tie("ANPE").value()});
-    const auto status = match::resolve(profile, words(), language);
+    const auto status = match::resolve(profile, words());
     REQUIRE_FALSE(status);
     CHECK(status.error().kind == ErrorKind::Config);
     CHECK(profile.ties[1].organisation.id == "france-travail");
-    return status.error().what;
+    return status.error().in(language);
   };
   CHECK(what("pole emplois", Language::French).find("France Travail (france-travail)") != std::string::npos);
   CHECK(what("pole emplois", Language::French).starts_with("Organisme inconnu"));

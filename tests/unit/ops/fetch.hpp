@@ -13,7 +13,6 @@ inline constexpr const char* kAgent = "vigifuite-tests/0 (+https://example.org/c
 
 inline ops::FetchRequest request_for(std::string url) {
   ops::FetchRequest request;
-  request.source = "s1";
   request.url = std::move(url);
   return request;
 }

@@ -42,7 +42,7 @@ TEST_CASE("schedule: a good answer ends a series of failures and a pause") {
   SourceState state;
   state.failures = 7;
   state.paused = true;
-  state.error = "it was down";
+  state.error = {{}, "it was down"};
   state.validators.etag = "\"1\"";
   for (const PollState outcome : {PollState::Ok, PollState::Unchanged, PollState::Partial}) {
     const SourceState after = after_success(state, every(1h), outcome, kNow, 0.0);
@@ -110,8 +110,8 @@ TEST_CASE("schedule: a failure keeps the validators, the last success and the fi
   CHECK(after.records == 12);
   CHECK(after.state == PollState::Failed);
   CHECK(after.failures == 1);
-  CHECK(after.error == "down");
-  CHECK(after_failure(state, every(1h), Error{ErrorKind::Transient, std::string(9000, 'x')}, kNow, 0.5).error.size() ==
+  CHECK(after.error.en == "down");
+  CHECK(after_failure(state, every(1h), Error{ErrorKind::Transient, std::string(9000, 'x')}, kNow, 0.5).error.en.size() ==
         500);
 }
 
@@ -178,10 +178,10 @@ TEST_CASE("source state: what is written reads back, every member") {
   state.due = kNow + 1h;
   state.failures = 3;
   state.paused = true;
-  state.error = "it said no";
+  state.error = {"il a dit non", "it said no"};
   state.records = 1, state.notices = 2, state.rejects = 3, state.added = 4, state.changed = 5, state.withdrawn = 6;
   state.unmapped = 7;
-  state.reject_samples = {"record 12: $.date: not a date"};
+  state.reject_samples = {{"fiche 12 : $.date : ce n'est pas une date", "record 12: $.date: not a date"}};
   state.unmapped_samples = {"Empreintes", "82Go"};
   JsonOut out;
   write(out, state);
@@ -195,13 +195,15 @@ TEST_CASE("source state: what is written reads back, every member") {
   CHECK(again.str() == out.str());
   CHECK(back->validators == state.validators);
   CHECK(back->due == state.due);
+  CHECK(back->error == state.error);
+  CHECK(back->reject_samples == state.reject_samples);
   CHECK(back->unmapped == 7);
   CHECK(back->unmapped_samples == state.unmapped_samples);
 }
 
 TEST_CASE("source state: samples are bounded when written") {
   SourceState state;
-  state.reject_samples.assign(100, "r");
+  state.reject_samples.assign(100, {"r", "r"});
   state.unmapped_samples.assign(100, "u");
   JsonOut out;
   write(out, state);
@@ -237,4 +239,8 @@ TEST_CASE("source state: a document of another shape is refused and the member n
     CHECK(result.error().what.find(row.member) != std::string::npos);
   }
   CHECK(read_source_state(*parser.parse(head + "}")).has_value());
+  const auto older = read_source_state(*parser.parse(head + R"(,"error":"down","reject_samples":["record 1: no"]})"));
+  REQUIRE(older.has_value());  // as sentences were first stored, in English alone
+  CHECK(older->error.en == "down");
+  CHECK(older->reject_samples.at(0).en == "record 1: no");
 }

@@ -188,7 +188,8 @@ TEST_CASE("tie: what cannot be read is refused and the form is shown") {
     const auto tie = parse_tie(text);
     REQUIRE_FALSE(tie);
     CHECK(tie.error().kind == ErrorKind::Malformed);
-    CHECK(tie.error().what.find("BODY:FROM..TO") != std::string::npos);
+    CHECK(tie.error().what.find("“Pôle emploi:2009..2013”") != std::string::npos);
+    CHECK(tie.error().fr.find("un lien s'écrit par exemple") != std::string::npos);
   }
   CHECK_FALSE(parse_tie(std::string(301, 'a')));
   CHECK(parse_tie(std::string(300, 'a')));

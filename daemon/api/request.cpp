@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "daemon/api/request.hpp"
+
+#include <algorithm>
+
+#include "schemas/messages.hpp"
+
+namespace vigifuite::api {
+namespace {
+
+constexpr std::size_t kMostTies = 200;
+
+/// The registry's spelling of a name as somebody typed it: "pole emploi" is "Pôle emploi", "caf" is "CAF".
+std::string spelled(const Organisation& body, std::string typed) {
+  const std::string wanted = fold(typed);
+  if (fold(body.name) == wanted) return body.name;
+  const auto alias = std::find_if(body.aliases.begin(), body.aliases.end(),
+                                  [&](const std::string& other) { return fold(other) == wanted; });
+  return alias == body.aliases.end() ? std::move(typed) : *alias;
+}
+
+}  // namespace
+
+std::string_view parameter(const http::ApiRequest& request, const std::string& name) {
+  const auto found = request.query.find(name);
+  return found == request.query.end() ? std::string_view{} : std::string_view(found->second);
+}
+
+Error nothing_at(const http::ApiRequest& request) {
+  return fail(ErrorKind::NotFound, Message::AskNothing, request.method + " " + request.path);
+}
+
+Result<Profile> profile_from(JsonValue json, const Vocabulary& vocabulary) {
+  auto profile = read_profile(json);
+  if (!profile) return profile;
+  if (profile->ties.size() > kMostTies) return fail(ErrorKind::Malformed, Message::ProfileMostTies, kMostTies);
+  for (Tie& tie : profile->ties) {
+    if (!tie.organisation.id.empty() && vocabulary.organisation(tie.organisation.id) != nullptr) continue;
+    const Organisation* known = vocabulary.resolve(
+        tie.organisation.name.empty() ? tie.organisation.id : tie.organisation.name, tie.organisation.domain);
+    if (tie.organisation.name.empty()) tie.organisation.name = tie.organisation.id;
+    tie.organisation.id = known == nullptr ? std::string() : known->id;
+    const Organisation* row = known != nullptr ? known : vocabulary.class_of(tie.organisation.name);
+    if (row != nullptr) tie.organisation.name = spelled(*row, std::move(tie.organisation.name));
+  }
+  return profile;
+}
+
+}  // namespace vigifuite::api
