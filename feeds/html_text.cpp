@@ -41,6 +41,8 @@ class Collector {
     if (is_one_of(name, kHidden)) ++hidden_;
     around(name);
     if (name == "li") item_ = true;
+    if (name == "tr") column_ = filled_ = 0;
+    if (name == "td" || name == "th") ++column_;
   }
   void end(std::string_view name) {
     if (hidden_ > 0 && is_one_of(name, kHidden)) --hidden_;
@@ -64,6 +66,7 @@ class Collector {
 
  private:
   enum class Gap : unsigned char { None, Space, Cell, Line };
+  static constexpr std::size_t kMostEmptyCells = 16;
 
   /// Bytes of the white space at the start of `words` (a no-break space is one), or 0.
   static std::size_t space_width(std::string_view words) {
@@ -79,8 +82,13 @@ class Collector {
       gap_ = std::max(gap_, layout_ == HtmlLayout::Structure ? Gap::Cell : Gap::Space);
   }
   void flush_gap() {
-    if (gap_ != Gap::None && !text_.empty()) text_.push_back(gap_ == Gap::Line ? '\n' : gap_ == Gap::Cell ? '\t' : ' ');
-    gap_ = Gap::None;
+    const Gap gap = std::exchange(gap_, Gap::None);
+    if (gap != Gap::None && !text_.empty()) text_.push_back(gap == Gap::Line ? '\n' : gap == Gap::Cell ? '\t' : ' ');
+    // An empty cell keeps its place, so that what stands under a head stays under it.
+    const bool counts = layout_ == HtmlLayout::Structure && column_ > filled_ + 1;
+    if (counts && (gap == Gap::Cell || filled_ == 0))
+      text_.append(std::min(column_ - filled_ - 1, kMostEmptyCells), '\t');
+    filled_ = column_;
     if (std::exchange(item_, false) && layout_ == HtmlLayout::Structure) text_.append("- ");
   }
 
@@ -89,6 +97,8 @@ class Collector {
   bool item_ = false;  ///< an item of a list has begun, and none of its words has come
   Gap gap_ = Gap::None;
   std::size_t hidden_ = 0;
+  std::size_t column_ = 0;  ///< of the row: its cells so far
+  std::size_t filled_ = 0;  ///< the last of them that has words
 };
 
 std::string_view view_of(const xmlChar* text) {

@@ -38,7 +38,13 @@ void TextScope::answer_question(const Sentence& sentence, const SentenceScope& s
         "unfortunately",   "sadly", "fortunately",  "thankfully"};
     return std::find(kAlas.begin(), kAlas.end(), parsed_.document.word(at)) != kAlas.end();
   };
-  while (first < sentence.last && (parsed_.document.tokens[first].kind == TokenKind::Mark || says_more(first))) ++first;
+  const auto labels = [&](std::uint32_t at) {  // "R : Non."
+    return at + 1 < sentence.last && parsed_.document.word(at).size() <= 7 && parsed_.document.is_mark(at + 1, ':') &&
+           (parsed_.document.word(at).starts_with('r') || parsed_.document.word(at).starts_with('a'));
+  };
+  while (first < sentence.last &&
+         (parsed_.document.tokens[first].kind == TokenKind::Mark || says_more(first) || labels(first)))
+    ++first;
   if (first == sentence.last) return;
   if (parsed_.marks.on(first, Cue::No))
     answer = Polarity::Safe;
@@ -52,7 +58,7 @@ void TextScope::answer_question(const Sentence& sentence, const SentenceScope& s
   answered_ = answer;
   const bool yes_or_no = parsed_.marks.on(first, Cue::No) || parsed_.marks.on(first, Cue::Yes);
   for (std::size_t i = question_from_; i < question_to_; ++i) {
-    if (out_[i].polarity == Polarity::Silent) continue;
+    if (out_[i].polarity == Polarity::Silent && !(worried_ && answer == Polarity::Safe)) continue;
     const bool asked_safe = question_safe_ && out_[i].polarity != Polarity::Exposed && yes_or_no;
     out_[i].polarity = !asked_safe ? answer : answer == Polarity::Safe ? Polarity::Exposed : Polarity::Safe;
     out_[i].cue = first;
@@ -132,14 +138,15 @@ bool TextScope::ends_elliptic(std::uint32_t last) const {
 }
 
 /// "…échappaient à la fuite. Cela s'est révélé inexact": the sentence before said the contrary of what is.
-void TextScope::correct(const Sentence& sentence, const SentenceScope& scope) {
+bool TextScope::correct(const Sentence& sentence, const SentenceScope& scope) {
   bool corrects = false;
   for (std::uint32_t i = sentence.first; i < std::min(sentence.last, sentence.first + 12); ++i) {
     if (i >= scope.first_data()) break;  // it speaks of its own
     corrects = corrects || (parsed_.marks.on(i, Cue::Corrects) && !parsed_.marks.on(i, Cue::Negator));
   }
-  if (!corrects) return;
+  if (!corrects) return false;
   for (std::size_t i = sentence_from_; i < out_.size(); ++i) flip(out_[i], only(out_[i].mention));
+  return true;
 }
 
 /// "Seules les adresses étaient en cause. C'est inexact": others are.

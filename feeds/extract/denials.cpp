@@ -70,6 +70,17 @@ bool SentenceScope::some_persons(const CueMatch& cue) const {
   return false;
 }
 
+/// "accessible de l'extérieur sans mot de passe": how the door stood open, not what was behind it.
+bool SentenceScope::unlocked(const Denial& denial, const Mention& mention) const {
+  const bool preposition = document_.is_word(denial.first, "sans") || document_.is_word(denial.first, "without");
+  const bool lock = document_.is_word(mention.last - 1, "passe") || document_.is_word(mention.last - 1, "password") ||
+                    document_.is_word(mention.last - 1, "identifiant");
+  if (!preposition || !lock || denial.first == sentence_.first || mark_at(denial.first - 1, ',')) return false;
+  return std::none_of(mentions_.begin(), mentions_.end(), [&](const Mention* other) {
+    return other->last == denial.first || (other->first > mention.first && other->last <= denial.last);
+  });
+}
+
 /// A preposition: it denies the words right after it, and those they are listed with.
 bool SentenceScope::leads(const CueMatch& cue) const {
   return cue.cue == Cue::Except || document_.is_word(cue.first, "sans") || document_.is_word(cue.first, "without");
@@ -77,9 +88,13 @@ bool SentenceScope::leads(const CueMatch& cue) const {
 
 /// Data follow at once: "sans mot de passe", not "sans raison les mots de passe".
 bool SentenceScope::reaches_data(std::uint32_t token) const {
-  for (std::uint32_t i = token; i < std::min(sentence_.last, token + 5); ++i) {
-    if (document_.tokens[i].kind == TokenKind::Mark && !mark_at(i, '"') && !mark_at(i, '(') && !mark_at(i, ','))
+  std::uint32_t stop = std::min(sentence_.last, token + 5);
+  for (std::uint32_t i = token; i < stop; ++i) {
+    const bool heads = i == token && mark_at(i, ':');  // "Hors : IBAN, mots de passe"
+    if (document_.tokens[i].kind == TokenKind::Mark && !mark_at(i, '"') && !mark_at(i, '(') && !mark_at(i, ',') &&
+        !heads)
       return false;
+    if (heads) continue;
     if (marks_.on(i, Cue::Data) || marks_.on(i, Cue::Leak)) return true;
     const bool here =
         std::any_of(mentions_.begin(), mentions_.end(), [&](const Mention* mention) { return mention->first == i; });
@@ -89,6 +104,7 @@ bool SentenceScope::reaches_data(std::uint32_t token) const {
         "votre",     "nos",   "leur",   "leurs", "ses",  "son",   "sa",   "any",    "the", "your", "their",
         "toutefois", "aucun", "aucune", "ni",    "tout", "toute", "tous", "toutes", "all"};
     if (const std::uint32_t after = mark_at(i, ',') ? past_aside(i) : i; after != i) {
+      stop = std::min(sentence_.last, after + 5);
       i = after;
       continue;
     }
@@ -102,7 +118,9 @@ std::uint32_t SentenceScope::denial_end(const CueMatch& cue) const {
   for (std::uint32_t i = cue.last; i < sentence_.last; ++i) {
     if (bracket(i) != group && bracket(cue.first) != 0) return i;
     const Token& token = document_.tokens[i];
-    if (token.kind == TokenKind::Mark && std::string_view(";:.!?|").find(token.mark) != std::string_view::npos)
+    const bool heads = i == cue.last && cue.cue == Cue::Except && mark_at(i, ':');
+    if (token.kind == TokenKind::Mark && std::string_view(";:.!?|").find(token.mark) != std::string_view::npos &&
+        !heads)
       return i;
     if (contrast_at(i) || (marks_.on(i, Cue::Only) && !marks_.on(i, Cue::Negator) && !within_que(i))) return i;
     if (mark_at(i, ',')) {

@@ -107,6 +107,12 @@ bool shares_head(const Document& document, const Marks& marks, const Sentence& s
   return std::find(kHeads.begin(), kHeads.end(), document.word(before.head)) != kHeads.end();
 }
 
+bool is_elided_ne(const Document& document, std::uint32_t token) {
+  if (!document.is_word(token, "n")) return false;
+  const std::string_view rest = document.text.substr(document.tokens[token].end, 3);
+  return rest.starts_with('\'') || rest.starts_with("\xE2\x80\x99");
+}
+
 void drop_unlisted(const Document& document, Marks& marks) {
   std::size_t kept = 0, sentence = 0;
   for (std::size_t i = 0; i < marks.mentions.size(); ++i) {

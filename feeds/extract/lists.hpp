@@ -9,6 +9,9 @@ namespace vigifuite::feeds::extract {
 /// sociale et de dossier", "données bancaires et médicales".
 bool shares_head(const Document& document, const Marks& marks, const Sentence& sentence, std::uint32_t token);
 
+/// The "n" of "n'a permis", not that of "n° de permis".
+bool is_elided_ne(const Document& document, std::uint32_t token);
+
 /// Drops the mentions that count only within a list of data (Mention::listed) and are in none. Linear.
 void drop_unlisted(const Document& document, Marks& marks);
 

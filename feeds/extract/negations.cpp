@@ -106,4 +106,19 @@ const Negation* SentencePredicates::negation_of(const CueMatch& cue) const {
   return nullptr;
 }
 
+/// "Ce ne sont ni les noms ni les adresses qui inquiètent le plus": nothing is said of whether they leaked.
+bool SentencePredicates::cleft(std::uint32_t token) const {
+  bool opens = false;
+  for (std::uint32_t i = sentence_.first; i + 2 <= token; ++i) {
+    if (mark_at(i, ',') || mark_at(i, ';')) opens = false;
+    opens = opens || (document_.is_word(i, "ce") && marks_.on(i + 1, Cue::Ne) && marks_.on(i + 2, Cue::Auxiliary));
+  }
+  if (!opens) return false;
+  for (std::uint32_t i = token; i + 1 < sentence_.last; ++i) {
+    if (mark_at(i, ';') || mark_at(i, ':')) return false;
+    if (document_.is_word(i, "qui")) return !marks_.any(i, std::min(sentence_.last, i + 5), Cue::Hit);
+  }
+  return false;
+}
+
 }  // namespace vigifuite::feeds::extract

@@ -197,21 +197,6 @@ void SentencePredicates::add_other_negations() {
   }
 }
 
-/// "Ce ne sont ni les noms ni les adresses qui inquiètent le plus": nothing is said of whether they leaked.
-bool SentencePredicates::cleft(std::uint32_t token) const {
-  bool opens = false;
-  for (std::uint32_t i = sentence_.first; i + 2 <= token; ++i) {
-    if (mark_at(i, ',') || mark_at(i, ';')) opens = false;
-    opens = opens || (document_.is_word(i, "ce") && marks_.on(i + 1, Cue::Ne) && marks_.on(i + 2, Cue::Auxiliary));
-  }
-  if (!opens) return false;
-  for (std::uint32_t i = token; i + 1 < sentence_.last; ++i) {
-    if (mark_at(i, ';') || mark_at(i, ':')) return false;
-    if (document_.is_word(i, "qui")) return !marks_.any(i, std::min(sentence_.last, i + 5), Cue::Hit);
-  }
-  return false;
-}
-
 bool SentencePredicates::names_data_at_all() const {
   return mention_in(sentence_.first, sentence_.last) || marks_.any(sentence_.first, sentence_.last, Cue::Data);
 }
@@ -344,6 +329,8 @@ void SentencePredicates::turn_around() {
         !mention_in(predicate.last, sentence_.last) && names_before(predicate.first))
       predicate.side = Side::Before;
     if (predicate.side != Side::Before || predicate.fixed) continue;
+    const bool place = document_.is_word(predicate.first, "dans") || document_.is_word(predicate.first, "in");
+    if (place && i > 0 && predicates_[i - 1].last == predicate.first) continue;  // "figuraient dans le fichier"
     const std::uint32_t from = clause_start(i);
     if (mention_in(from, predicate.first) || !speaks_of_data(predicate.last)) continue;
     if (predicate.denied && stands_alone(predicate.last) && subject_pronoun(predicate.first)) continue;

@@ -38,6 +38,7 @@ class SentencePredicates : public SentenceView {
   void read(const Sentence& sentence);
   /// The negation that a cue stands in, or nullptr.
   bool cleft(std::uint32_t token) const;
+  bool subject_pronoun(std::uint32_t token) const;
   const Negation* negation_of(const CueMatch& cue) const;
   /// Words of data begin at `token`.
   bool names_after_at(std::uint32_t token) const;
@@ -59,7 +60,6 @@ class SentencePredicates : public SentenceView {
   void add_predicate(const CueMatch& cue);
   bool noun(const CueMatch& cue) const;
   bool says_that(const CueMatch& cue) const;
-  bool subject_pronoun(std::uint32_t token) const;
   bool feared(const CueMatch& cue) const;
   bool announces_list(std::uint32_t token) const;
   bool set_side(const CueMatch& cue, bool passive, Predicate& made) const;

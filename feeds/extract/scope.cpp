@@ -31,8 +31,7 @@ Scoped TextScope::run() && {
   for (const Sentence& sentence : parsed_.document.sentences) {
     scope.read(sentence);
     answer_question(sentence, scope);
-    correct(sentence, scope);
-    take_back(sentence, scope);
+    if (!correct(sentence, scope)) take_back(sentence, scope);
     refer(sentence, scope);
     enter(sentence, scope);
     for (const Mention& data : scope.data(false)) found_.data.push_back(scope.judge(data, Polarity::Assumed));
@@ -43,8 +42,8 @@ Scoped TextScope::run() && {
     } else {
       for (const Mention* mention : scope.mentions()) {
         if (!mention->categories.empty() && !complement(*mention))
-          out_.push_back(
-              scope.judge(*mention, ticked(sentence, *mention, asked_ != Polarity::Assumed ? asked_ : under_heading_)));
+          out_.push_back(scope.judge(
+              *mention, ticked(sentence, scope, *mention, asked_ != Polarity::Assumed ? asked_ : under_heading_)));
       }
       silence_passing_words(sentence, before);
     }
@@ -57,15 +56,23 @@ Scoped TextScope::run() && {
   return std::move(found_);
 }
 
-/// What the tick or the cross before a mention says, or right after it when none stands before the first one.
-Polarity TextScope::ticked(const Sentence& sentence, const Mention& mention, Polarity otherwise) const {
+/// What the tick or the cross before a mention says, or after it in a line whose first data are followed by one.
+Polarity TextScope::ticked(const Sentence& sentence, const SentenceScope& scope, const Mention& mention,
+                           Polarity otherwise) const {
   if (!ticks_) return otherwise;
   const Document& document = parsed_.document;
-  for (std::uint32_t i = mention.first; i-- > sentence.first;) {
-    if (document.is_mark(i, '+') || document.is_mark(i, 'x')) return ticked(i, otherwise);
+  const auto tick = [&](std::uint32_t token) { return document.is_mark(token, '+') || document.is_mark(token, 'x'); };
+  bool ticked_before = false;
+  for (std::uint32_t i = sentence.first; i < std::min(scope.first_data(), sentence.last); ++i)
+    ticked_before = ticked_before || tick(i);
+  if (!ticked_before && scope.first_data() < sentence.last && tick(scope.first_data())) {  // "nom ✓, IBAN ✗"
+    const std::uint32_t after = document.is_mark(mention.last, ':') ? mention.last + 1 : mention.last;
+    return after < sentence.last ? ticked(after, otherwise) : otherwise;
   }
-  const bool after = mention.last < sentence.last;
-  return after ? ticked(mention.last, otherwise) : otherwise;
+  for (std::uint32_t i = mention.first; i-- > sentence.first;) {
+    if (tick(i)) return ticked(i, otherwise);
+  }
+  return otherwise;
 }
 
 /// What a tick or a cross at `token` says, in a text that has both; `otherwise` when it says nothing.
@@ -156,6 +163,11 @@ void TextScope::leave(const Sentence& sentence, const SentenceScope& scope, std:
   const bool safe_asked =
       sentence.end == '?' && !scope.names_data() && !whole && what && scope.heading() == Polarity::Safe;
   asked_ = safe_asked ? Polarity::Safe : Polarity::Assumed;
+  worried_ = false;
+  for (std::uint32_t i = sentence.first; sentence.end == '?' && i < sentence.last; ++i) {
+    const std::string_view word = parsed_.document.word(i);
+    worried_ = worried_ || word.starts_with("inquiet") || word.starts_with("craindre") || word.starts_with("worr");
+  }
   const auto& said = scope.predicates();
   if (sentence.end == '?' && !said.empty()) {  // "Et mon mot de passe ?" asks what the question before asked
     question_safe_ = std::any_of(said.begin(), said.end(), [](const Predicate& predicate) {
@@ -188,19 +200,45 @@ void TextScope::row(const Sentence& sentence, const SentenceScope& scope) {
       said = ticked(answer, said);
   }
   if (scope.mentions().empty()) read_column_heads(sentence, starts);
+  const Polarity crossed = crossed_column(sentence, starts);
   for (const Mention* mention : scope.mentions()) {
     if (mention->categories.empty()) continue;
     while (column + 1 < starts.size() && starts[column + 1] <= mention->first) ++column;
     const Polarity here = said == Polarity::Assumed && column < heads_.size() ? heads_[column] : said;
     out_.push_back(scope.judge(*mention, here));
+    if (crossed != Polarity::Assumed) out_.back().polarity = crossed;
   }
 }
 
+/// "Nom | X | " under " | Concerné | Non concerné": what the head of the one column with a cross says.
+Polarity TextScope::crossed_column(const Sentence& sentence, const std::vector<std::uint32_t>& starts) const {
+  if (std::count(column_says_.begin(), column_says_.end(), Polarity::Safe) == 0) return Polarity::Assumed;
+  const Document& document = parsed_.document;
+  Polarity said = Polarity::Assumed;
+  for (std::size_t i = 1; i < std::min(starts.size(), column_says_.size()); ++i) {
+    const std::uint32_t end = i + 1 < starts.size() ? starts[i + 1] - 1 : sentence.last;
+    if (end != starts[i] + 1) continue;
+    const std::uint32_t cell = starts[i];
+    const bool crossed = document.is_word(cell, "x") || document.is_word(cell, "oui") ||
+                         document.is_word(cell, "yes") || document.is_mark(cell, '+') || document.is_mark(cell, 'x') ||
+                         document.is_mark(cell, '*');
+    if (!crossed) continue;
+    if (said != Polarity::Assumed) return Polarity::Assumed;
+    said = column_says_[i];
+  }
+  return said;
+}
+
 void TextScope::read_column_heads(const Sentence& sentence, const std::vector<std::uint32_t>& starts) {
+  column_says_.assign(starts.size(), Polarity::Assumed);
   heads_.assign(starts.size(), Polarity::Assumed);
   for (std::size_t i = 0; i < starts.size(); ++i) {
     const std::uint32_t end = i + 1 < starts.size() ? starts[i + 1] : sentence.last;
-    if (parsed_.marks.any(starts[i], end, Cue::SafeListing) || parsed_.marks.any(starts[i], end, Cue::No))
+    const bool denied =
+        parsed_.marks.any(starts[i], end, Cue::SafeListing) || parsed_.marks.any(starts[i], end, Cue::No);
+    if (denied || parsed_.marks.any(starts[i], end, Cue::Hit))
+      column_says_[i] = denied ? Polarity::Safe : Polarity::Exposed;
+    if (denied)
       heads_[i] = Polarity::Safe;
     else if (parsed_.marks.any(starts[i], end, Cue::Data) && parsed_.marks.any(starts[i], end, Cue::Hit))
       heads_[i] = Polarity::Exposed;

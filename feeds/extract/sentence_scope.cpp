@@ -16,6 +16,10 @@ const std::vector<Mention>& SentenceScope::data(bool containers) {
   for (const CueMatch* cue : cues_) {
     if (cue->cue != Cue::Data && cue->cue != Cue::Leak) continue;
     if (containers != (cue->cue == Cue::Data && cue->value == 0)) continue;
+    const std::uint32_t near = cue->first - std::min(cue->first - sentence_.first, 3U);
+    const bool heads = cue->cue == Cue::Leak && marks_.any(near, cue->first, Cue::SafeListing) &&
+                       mention_in(cue->last, sentence_.last);  // "Ce qui n'a pas fuité : mots de passe"
+    if (heads) continue;
     const bool covered = std::any_of(mentions_.begin(), mentions_.end(), [&](const Mention* mention) {
       return mention->first < cue->last && cue->first < mention->last;
     });
@@ -33,7 +37,8 @@ ScopedMention SentenceScope::judge(const Mention& mention, Polarity nothing) con
   }
   const Predicate* after = following(mention);
   const Predicate* before = preceding(mention);
-  if (conditional(mention)) {
+  if (before != nullptr && before->strong && conceded(*before)) before = nullptr;
+  if (conditional(mention) || gives_value(mention)) {
     scoped.polarity = Polarity::Silent;
     return scoped;
   }
@@ -45,7 +50,9 @@ ScopedMention SentenceScope::judge(const Mention& mention, Polarity nothing) con
   }
   for (const Denial& denial : denials_) {
     if (denial.first <= mention.first && mention.last <= denial.last) {
-      scoped.polarity = denial.inverted ? Polarity::Exposed : Polarity::Safe;
+      scoped.polarity = denial.inverted             ? Polarity::Exposed
+                        : unlocked(denial, mention) ? Polarity::Silent
+                                                    : Polarity::Safe;
       scoped.cue = denial.first;
       return scoped;
     }
@@ -69,6 +76,10 @@ ScopedMention SentenceScope::judge(const Mention& mention, Polarity nothing) con
     chosen = before;
   if (chosen == nullptr) chosen = likewise(mention);
   if (const Predicate* main = beyond_relative(mention)) chosen = main;
+  if (const Predicate* main = of_container(mention)) chosen = main;
+  if (chosen == nullptr || chosen->polarity == Polarity::Silent) {
+    if (const Predicate* later = taken_up(mention)) chosen = later;
+  }
   if (chosen != nullptr) {
     scoped.polarity = chosen->polarity == Polarity::Safe && excepted(mention) ? Polarity::Exposed : chosen->polarity;
     scoped.cue = chosen->first;
@@ -81,47 +92,6 @@ ScopedMention SentenceScope::judge(const Mention& mention, Polarity nothing) con
     }
   }
   return scoped;
-}
-
-/// "They did not hold Social Security numbers, except for 46 members": those of the members leaked.
-bool SentenceScope::excepted(const Mention& mention) const {
-  return persons_excepted_ != UINT32_MAX && mention.last <= persons_excepted_ &&
-         !barred(mention.last, persons_excepted_, false);
-}
-
-/// "cartes bancaires, que le communiqué donnait pour perdues, finalement non": what is said after the relative clause
-/// decides, when it says that they are safe.
-const Predicate* SentenceScope::beyond_relative(const Mention& mention) const {
-  static constexpr std::array<std::string_view, 6> kRelative = {"que", "qu", "qui", "dont", "which", "that"};
-  std::uint32_t at = list_end(mention);
-  if (!mark_at(at, ',') || at + 1 >= sentence_.last) return nullptr;
-  if (std::find(kRelative.begin(), kRelative.end(), document_.word(at + 1)) == kRelative.end()) return nullptr;
-  for (++at; at < sentence_.last && !mark_at(at, ','); ++at) {
-    if (mark_at(at, ';') || mark_at(at, ':')) return nullptr;
-  }
-  for (const Predicate& predicate : predicates_) {
-    if (predicate.first < at) continue;
-    const bool main = predicate.first <= at + 5 && !mention_in(at, predicate.first) && predicate.side == Side::Before;
-    return main && predicate.polarity == Polarity::Safe ? &predicate : nullptr;
-  }
-  return nullptr;
-}
-
-/// Where the list that a mention is in ends: after "adresses" in "noms et adresses volés".
-std::uint32_t SentenceScope::list_end(const Mention& mention) const {
-  std::uint32_t at = mention.last;
-  for (const Mention* other : mentions_) {
-    if (at >= sentence_.last) break;
-    if (other->first < at) continue;
-    std::uint32_t next = at;
-    const auto joins = [&](std::uint32_t token) {
-      return document_.tokens[token].kind == TokenKind::Word ? document_.word(token).size() <= 3 : mark_at(token, ',');
-    };
-    while (next < other->first && joins(next) && !marks_.on(next, Cue::Yes) && !marks_.on(next, Cue::No)) ++next;
-    if (next != other->first) break;
-    at = other->last;
-  }
-  return at;
 }
 
 /// What the sentence says of a list under it, when it is a heading.
@@ -138,22 +108,18 @@ Polarity SentenceScope::heading() const {
   }
   return said;
 }
-/// "It was said that passwords had leaked; they had not."
-const Predicate* SentenceScope::denied_afterwards(const Mention& mention) const {
-  for (std::size_t i = 1; i < predicates_.size(); ++i) {
-    const Predicate& predicate = predicates_[i];
-    if (!predicate.denied || predicate.side != Side::Before || predicate.polarity != Polarity::Safe) continue;
-    if (mention.last > predicates_[i - 1].first || predicate.first < predicates_[i - 1].last + 2) continue;
-    static constexpr std::array<std::string_view, 8> kPronouns = {"ils",  "elles", "il",     "elle",
-                                                                  "they", "it",    "celles", "ceux"};
-    const std::uint32_t subject =
-        predicate.first - 1 -
-        (marks_.on(predicate.first - 1, Cue::Have) || marks_.on(predicate.first - 1, Cue::Auxiliary) ? 1 : 0);
-    if (std::find(kPronouns.begin(), kPronouns.end(), document_.word(subject)) != kPronouns.end() &&
-        !mention_in(predicates_[i - 1].last, predicate.first))
-      return &predicate;
-  }
-  return nullptr;
+/// "téléphone 01 00 00 00 00", "e-mail : dpo@ville.example": where to write and call, not what leaked.
+bool SentenceScope::gives_value(const Mention& mention) const {
+  std::uint32_t at = mention.last;
+  if (mark_at(at, ':')) ++at;
+  if (at >= sentence_.last) return false;
+  if (document_.tokens[at].kind == TokenKind::Address) return true;
+  if (document_.tokens[at].kind != TokenKind::Number) return false;
+  if (document_.word(at).starts_with('0')) return true;
+  static constexpr std::array<std::string_view, 10> kStreets = {"rue",  "avenue", "place",  "boulevard", "bd",
+                                                                "quai", "chemin", "street", "road",      "cours"};
+  return at + 1 < sentence_.last &&
+         std::find(kStreets.begin(), kStreets.end(), document_.word(at + 1)) != kStreets.end();
 }
 
 /// "Si votre RIB figure parmi les données volées": whatever follows in the sentence.
@@ -182,6 +148,7 @@ bool SentenceScope::conceded(const Predicate& condition) const {
     if (predicate.polarity == Polarity::Silent) return false;
     says = says || predicate.polarity == Polarity::Safe;
   }
+  says = says || marks_.any(comma, sentence_.last, Cue::Negator);
   return says && mention_in(comma, sentence_.last);
 }
 
@@ -223,57 +190,6 @@ std::uint32_t SentenceScope::bare_participle(const Mention& mention) const {
   return form ? at : mention.last;
 }
 
-/// "…sont intacts, tout comme votre mot de passe", "…n'ont pas été touchées, non plus que les mandats": the predicate
-/// before, which looks back at others.
-const Predicate* SentenceScope::likewise(const Mention& mention) const {
-  static constexpr std::array<std::string_view, 7> kLinks = {"comme", "que", "qu", "nor", "as", "so", "goes"};
-  static constexpr std::array<std::string_view, 11> kBefore = {"tout", "meme", "ainsi", "plus", "autant", "bien",
-                                                               "well", "same", "just",  "and",  "non"};
-  const Predicate* last = nullptr;
-  for (const Predicate& predicate : predicates_) {
-    if (predicate.last <= mention.first) last = &predicate;
-  }
-  if (last == nullptr || last->side != Side::Before || mention.first - last->last > 16) return nullptr;
-  for (std::uint32_t i = last->last + 1; i < mention.first; ++i) {
-    if (document_.tokens[i].kind == TokenKind::Mark && !mark_at(i, ',')) return nullptr;
-    if (std::find(kLinks.begin(), kLinks.end(), document_.word(i)) == kLinks.end()) continue;
-    const bool introduced =
-        mark_at(i - 1, ',') || std::find(kBefore.begin(), kBefore.end(), document_.word(i - 1)) != kBefore.end();
-    if (introduced) return last;
-  }
-  return nullptr;
-}
-
-/// "votre mot de passe, qui n'a pas été compromis": the predicate is that of the words right before "qui".
-bool SentenceScope::relative_subject(const Mention& mention, const Predicate& predicate) const {
-  std::uint32_t at = mention.last;
-  if (mark_at(at, ',')) ++at;
-  return at < predicate.first && predicate.first <= at + 3 &&
-         (document_.is_word(at, "qui") || document_.is_word(at, "which") || document_.is_word(at, "that"));
-}
-
-/// "ne l'ont pas été", "had not": a denial without a verb of its own.
-bool SentenceScope::elliptic(const Predicate& predicate) const {
-  if (!stands_alone(predicate.last)) return false;
-  for (std::uint32_t i = predicate.first; i < predicate.last; ++i) {
-    const bool grammar =
-        marks_.on(i, Cue::Ne) || marks_.on(i, Cue::Pas) || marks_.on(i, Cue::Auxiliary) || marks_.on(i, Cue::Have);
-    if (!grammar && document_.word(i).size() > 3) return false;
-  }
-  return true;
-}
-
-/// "payment cards, held by our processor, were not": what stands between commas says how they are kept.
-bool SentenceScope::aside(const Predicate& predicate) const {
-  if (predicate.first == sentence_.first || !mark_at(predicate.first - 1, ',') || predicate.denied || !english())
-    return false;
-  if (!marks_.on(predicate.first, Cue::Holds) && !marks_.on(predicate.first, Cue::Stores)) return false;
-  for (std::uint32_t i = predicate.last; i < std::min(sentence_.last, predicate.last + 8); ++i) {
-    if (mark_at(i, ',')) return !mention_in(predicate.last, i);
-  }
-  return false;
-}
-
 /// The nearest predicate after a mention that looks back at it. How data are kept ("hachés dans une base distincte")
 /// says less than that they are safe.
 const Predicate* SentenceScope::following(const Mention& mention) const {
@@ -293,16 +209,6 @@ const Predicate* SentenceScope::following(const Mention& mention) const {
   return kept;
 }
 
-/// "Although passwords were hashed, they were also taken": a pronoun takes the data up again.
-bool SentenceScope::resumed(const Predicate& kept, const Predicate& next) const {
-  static constexpr std::array<std::string_view, 4> kPronouns = {"ils", "elles", "they", "it"};
-  for (std::uint32_t i = kept.last; i + 1 < next.first; ++i) {
-    if (mark_at(i, ',') && std::find(kPronouns.begin(), kPronouns.end(), document_.word(i + 1)) != kPronouns.end())
-      return true;
-  }
-  return false;
-}
-
 /// The nearest predicate before a mention that looks forward at it.
 const Predicate* SentenceScope::preceding(const Mention& mention) const {
   for (std::size_t i = predicates_.size(); i-- > 0;) {
@@ -319,7 +225,11 @@ const Predicate* SentenceScope::preceding(const Mention& mention) const {
 
 bool SentenceScope::same_bracket(const Mention& mention, const Predicate& predicate) const {
   // "IBAN (non)": an answer in brackets is for what stands before them.
-  return bracket(predicate.first) == 0 || predicate.fixed || bracket(predicate.first) == bracket(mention.first);
+  const std::uint32_t group = bracket(predicate.first);
+  if (group == 0 || group == bracket(mention.first)) return true;
+  std::uint32_t open = predicate.first;
+  while (open > sentence_.first && bracket(open - 1) == group) --open;
+  return predicate.fixed && !mention_in(open, predicate.first);
 }
 
 bool SentenceScope::barred(std::uint32_t first, std::uint32_t last, bool in_list) const {

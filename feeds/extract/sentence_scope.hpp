@@ -44,6 +44,7 @@ class SentenceScope : public SentencePredicates {
   bool doubled(const CueMatch& cue) const;
   bool gone(const CueMatch& cue) const;
   bool leads(const CueMatch& cue) const;
+  bool unlocked(const Denial& denial, const Mention& mention) const;
   bool some_persons(const CueMatch& cue) const;
   std::uint32_t past_aside(std::uint32_t comma) const;
   bool reaches_data(std::uint32_t token) const;
@@ -53,25 +54,30 @@ class SentenceScope : public SentencePredicates {
   bool list_goes_on(std::uint32_t token, bool leading) const;
 
   // sentence_scope.cpp
-  bool excepted(const Mention& mention) const;
-  std::uint32_t list_end(const Mention& mention) const;
   bool conceded(const Predicate& condition) const;
-  const Predicate* beyond_relative(const Mention& mention) const;
-  const Predicate* denied_afterwards(const Mention& mention) const;
+  bool gives_value(const Mention& mention) const;
   bool conditional(const Mention& mention) const;
   bool condition_ends(const Predicate& condition, std::uint32_t token) const;
   bool contrasted(const Mention& mention) const;
   std::uint32_t bare_participle(const Mention& mention) const;
-  const Predicate* likewise(const Mention& mention) const;
-  bool elliptic(const Predicate& predicate) const;
-  bool aside(const Predicate& predicate) const;
-  bool relative_subject(const Mention& mention, const Predicate& predicate) const;
-  bool resumed(const Predicate& kept, const Predicate& next) const;
   const Predicate* following(const Mention& mention) const;
   const Predicate* preceding(const Mention& mention) const;
   bool same_bracket(const Mention& mention, const Predicate& predicate) const;
   bool barred(std::uint32_t first, std::uint32_t last, bool in_list) const;
   std::uint32_t split(const Predicate& before, const Predicate& after) const;
+
+  // clauses.cpp
+  bool excepted(const Mention& mention) const;
+  std::uint32_t list_end(const Mention& mention) const;
+  const Predicate* beyond_relative(const Mention& mention) const;
+  const Predicate* of_container(const Mention& mention) const;
+  const Predicate* taken_up(const Mention& mention) const;
+  const Predicate* denied_afterwards(const Mention& mention) const;
+  const Predicate* likewise(const Mention& mention) const;
+  bool elliptic(const Predicate& predicate) const;
+  bool aside(const Predicate& predicate) const;
+  bool relative_subject(const Mention& mention, const Predicate& predicate) const;
+  bool resumed(const Predicate& kept, const Predicate& next) const;
 
   std::vector<Denial> denials_;
   std::vector<Mention> data_;

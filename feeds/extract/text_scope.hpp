@@ -17,13 +17,15 @@ class TextScope {
  private:
   // scope.cpp
   Polarity ticked(std::uint32_t token, Polarity otherwise) const;
-  Polarity ticked(const Sentence& sentence, const Mention& mention, Polarity otherwise) const;
+  Polarity ticked(const Sentence& sentence, const SentenceScope& scope, const Mention& mention,
+                  Polarity otherwise) const;
   static bool has_ticks(const Document& document);
   bool complement(const Mention& mention) const;
   void silence_passing_words(const Sentence& sentence, std::size_t from);
   void enter(const Sentence& sentence, const SentenceScope& scope);
   void leave(const Sentence& sentence, const SentenceScope& scope, std::size_t before);
   void row(const Sentence& sentence, const SentenceScope& scope);
+  Polarity crossed_column(const Sentence& sentence, const std::vector<std::uint32_t>& starts) const;
   void read_column_heads(const Sentence& sentence, const std::vector<std::uint32_t>& starts);
 
   // corrections.cpp
@@ -34,7 +36,7 @@ class TextScope {
   bool claimed_before(const ScopedMention& mention) const;
   bool said_by_somebody(std::uint32_t first, std::uint32_t last) const;
   bool ends_elliptic(std::uint32_t last) const;
-  void correct(const Sentence& sentence, const SentenceScope& scope);
+  bool correct(const Sentence& sentence, const SentenceScope& scope);
   bool only(const Mention& mention) const;
   void correct_within(const Sentence& sentence, std::size_t from);
   bool aside_mistaken(const Sentence& sentence, std::size_t from);
@@ -55,9 +57,11 @@ class TextScope {
   std::size_t sentence_from_ = 0;            ///< mentions of the sentence before begin here
   std::size_t question_from_ = 0;
   std::size_t question_to_ = 0;
-  bool question_safe_ = false;   ///< the question before asked whether data are safe
-  std::uint32_t claim_end_ = 0;  ///< the words that are said to be false end here
-  std::vector<Polarity> heads_;
+  bool worried_ = false;                ///< the question before asked whether to worry for data
+  bool question_safe_ = false;          ///< the question before asked whether data are safe
+  std::uint32_t claim_end_ = 0;         ///< the words that are said to be false end here
+  std::vector<Polarity> heads_;         ///< of the table: what the head of each column says of the data in it
+  std::vector<Polarity> column_says_;   ///< what it says of the data of a row that has a cross in it
   Polarity asked_ = Polarity::Assumed;  ///< what a question without data says of those that answer it
 };
 

@@ -119,3 +119,41 @@ TEST_CASE("scope forms: a word that seldom names data does so within a list of d
        "");
   says("The school told its insurer. Names were taken.", "name", "", Language::English);
 }
+
+TEST_CASE("scope forms: what is said of a file holds for what is in it, when it is safe") {
+  says("La base des clients a été volée (noms). Celle des salariés, qui contient les salaires, n'a pas été touchée.",
+       "name", "income");
+  says("La base des noms a été copiée ; la base de facturation, où figurent les IBAN, est intacte.", "name", "iban");
+  says("Names were taken. The payroll server, which holds bank details, was not reached.", "name", "iban",
+       Language::English);
+  says("Le serveur, qui contient les noms et les IBAN, a été copié.", "iban name", "");
+}
+
+TEST_CASE("scope forms: a pronoun takes the data up again") {
+  says("On a craint pour les RIB ; ils sont saufs. Les noms, eux, ont été copiés.", "name", "iban");
+  says("Our provider holds card details, so these could not have been taken. Names were taken.", "name", "payment_card",
+       Language::English);
+  says("Hackers claimed to hold passport numbers; the airline says none were stored. Names were taken.", "name",
+       "identity_document", Language::English);
+  says("Although passwords were hashed, they were also taken.", "password", "", Language::English);
+}
+
+TEST_CASE("scope forms: tables with a column for each answer, and ticks after what they tick") {
+  const Said table = read(
+      "<p>Fuite de données.</p><table><tr><th></th><th>Concerné</th><th>Non "
+      "concerné</th></tr><tr><td>Nom</td><td>X</td>"
+      "<td></td></tr><tr><td>IBAN</td><td></td><td>X</td></tr></table>",
+      Language::French, true);
+  CHECK(table.exposed == "name");
+  CHECK(table.safe == "iban");
+  says("Nom ✓ IBAN ✗ Mot de passe ✗ E-mail ✓", "email name", "iban password");
+  says("Données : nom, e-mail. Hors : IBAN, mots de passe.", "email name", "iban password");
+}
+
+TEST_CASE("scope forms: where to write, and how the door stood open, are no data") {
+  says("Contact : téléphone 01 00 00 00 00, adresse : 1 rue du Port. Les noms ont été exposés.", "name", "");
+  says("Le serveur était accessible de l'extérieur sans mot de passe. Les noms ont été exposés.", "name", "");
+  says("Les noms ont été exposés, sans mot de passe.", "name", "password");
+  says("Faut-il s'inquiéter pour son RIB ? « Absolument pas », répond la mairie. Les noms sont partis.", "name",
+       "iban");
+}

@@ -63,3 +63,9 @@ TEST_CASE("html text: the output is bounded and cut between characters") {
   CHECK(text.size() > kMaxPlainBytes - 4);
   CHECK(simdjson::validate_utf8(text.data(), text.size()));
 }
+
+TEST_CASE("html: an empty cell of a table keeps its place") {
+  CHECK(html_to_text("<table><tr><th></th><th>Yes</th><th>No</th></tr><tr><td>a</td><td></td><td>x</td></tr></table>",
+                     HtmlLayout::Structure) == "\tYes\tNo\na\t\tx");
+  CHECK(html_to_text("<table><tr><td>a</td><td>b</td></tr></table>", HtmlLayout::Structure) == "a\tb");
+}
