@@ -17,6 +17,7 @@ constexpr std::size_t kRejectSamples = 20;
 constexpr std::size_t kUnmappedSamples = 50;
 /// An organisation with more incidents than this is compared with its latest ones only.
 constexpr std::size_t kMergeCandidates = 64;
+constexpr std::uint64_t kRepostPage = 1000;
 
 /// Whether an incident may begin with this sighting alone. News of the whole world pass through a feed: a text must
 /// name a body that we know, or be of France or in French. Any other only joins an incident that somebody else told of.
@@ -388,6 +389,30 @@ Result<std::uint64_t> Pipeline::rewatch(Batch& batch, WatchNumber number, const 
     ++started;
   }
   return started;
+}
+
+Result<std::uint64_t> Pipeline::repost(Instant now) {
+  const auto posted = watchlist_.posted();
+  if (!posted) return posted.error();
+  const auto end = watchlist_.next();
+  if (!end) return end.error();
+  std::uint64_t moved = 0;
+  if (*posted) return moved;
+  auto batch = store_.batch();
+  for (WatchNumber number = 1; number < *end; ++number) {
+    auto profile = watchlist_.repost(*batch, number);
+    if (!profile) return std::move(profile).error();
+    if (!*profile) continue;
+    auto started = rewatch(*batch, number, **profile, now);
+    if (!started) return std::move(started).error();
+    if (++moved % kRepostPage != 0) continue;
+    VIGIFUITE_TRY(store_.commit(std::move(batch)));
+    batch = store_.batch();
+    progress_();
+  }
+  watchlist_.set_posted(*batch);
+  VIGIFUITE_TRY(store_.commit(std::move(batch)));
+  return moved;
 }
 
 Result<std::uint64_t> Pipeline::deliver(const std::function<void(const Delivery&)>& tell) {

@@ -121,6 +121,10 @@ class Pipeline {
   /// Gives how many. The changes go into `batch`.
   Result<std::uint64_t> rewatch(Batch& batch, WatchNumber number, const Profile& profile, Instant now);
 
+  /// The same for everybody whom the registry of this program names otherwise than the one they were posted under: a
+  /// body that was unknown when they were added may now be known. Commits, in pages. Gives how many were posted anew.
+  Result<std::uint64_t> repost(Instant now);
+
   /// Delivers what is pending, in pages; `tell` returns once the alert is told. Gives how many were told.
   Result<std::uint64_t> deliver(const std::function<void(const Delivery&)>& tell);
 

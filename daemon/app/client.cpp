@@ -74,7 +74,7 @@ class LocalApi final : public http::Api {
     if (std::filesystem::exists(config_.store) && std::filesystem::exists(config_.key_file)) {
       auto engine = app::Engine::open(config_, clock_, app::Access::Read);
       if (!engine) return std::move(engine).error();
-      const auto current = (*engine)->shipped_is_read();
+      const auto current = (*engine)->is_caught_up();
       if (!current) return current.error();
       if (*current) {
         take(std::move(*engine), app::Access::Read);
@@ -93,7 +93,7 @@ class LocalApi final : public http::Api {
       take(std::move(*engine), app::Access::Write);
     }
     // An update reads the shipped documents as it reads the others; anything else wants them read before.
-    return with_shipped ? engine_->read_shipped() : Status(Done{});
+    return with_shipped ? engine_->catch_up() : Status(Done{});
   }
 
   void take(std::unique_ptr<app::Engine> engine, app::Access access) {

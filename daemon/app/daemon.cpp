@@ -48,7 +48,7 @@ class Daemon {
   Result<Ended> run() {
     VIGIFUITE_TRY(load_states());
     fetcher_.watch(signals_->descriptor());
-    VIGIFUITE_TRY(engine_->read_shipped());
+    VIGIFUITE_TRY(engine_->catch_up());
     if (watchdog_) engine_->pipeline().on_progress([] { ops::notify_alive(); });
     ops::Thread ingest(
         "ingest", [this](const std::stop_token& stop) { ingest_loop(stop); }, [this] { stop_failed(); });

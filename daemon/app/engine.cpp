@@ -19,13 +19,24 @@ namespace {
 
 constexpr std::string_view kShipped = "shipped:";
 
+/// Which bodies this program knows, under which names.
+Digest registry_digest() {
+  Digest sum;
+  for (const EmbeddedFile& file : embedded_vocabulary()) add_unordered(sum, digest_of(file.bytes));
+  return sum;
+}
+
 /// What the words of this program mean: a new alias, category or word of the extractor makes every source worth reading
 /// again.
 Digest vocabulary_digest() {
-  Digest sum;
+  Digest sum = registry_digest();
   for (const EmbeddedFile& file : embedded_lexicon()) add_unordered(sum, digest_of(file.bytes));
-  for (const EmbeddedFile& file : embedded_vocabulary()) add_unordered(sum, digest_of(file.bytes));
   return sum;
+}
+
+std::string hex_of(const Digest& digest) {
+  const auto text = hex(digest);
+  return {text.begin(), text.end()};
 }
 
 /// Changes when anything changes that decides what the bytes of a source mean.
@@ -41,8 +52,7 @@ std::string mapping_digest(const Source& source) {
     for (const std::string& value : values) line.append(1, '\n').append(value);
     add_unordered(sum, digest_of(line));
   }
-  const auto text = hex(sum);
-  return {text.begin(), text.end()};
+  return hex_of(sum);
 }
 
 std::chrono::milliseconds since(std::chrono::steady_clock::time_point start) {
@@ -71,7 +81,8 @@ Result<std::unique_ptr<Engine>> Engine::open(const Config& config, const ops::Cl
   engine->store_ = std::move(*store);
   auto key = match::Watchlist::key_from_file(config.key_file);
   if (!key) return std::move(key).error();
-  auto watchlist = match::Watchlist::open(*engine->store_, std::move(*key), Vocabulary::shipped());
+  auto watchlist =
+      match::Watchlist::open(*engine->store_, std::move(*key), Vocabulary::shipped(), hex_of(registry_digest()));
   if (!watchlist) return std::move(watchlist).error();
   engine->watchlist_ = std::move(*watchlist);
   std::filesystem::permissions(config.store, std::filesystem::perms::owner_all,
@@ -160,17 +171,17 @@ Result<api::SourceReport> Engine::take(const Source& source, Result<ops::FetchRe
   return report;
 }
 
-Result<bool> Engine::shipped_is_read() const {
+Result<bool> Engine::is_caught_up() const {
   for (const Source& source : *sources()) {
     if (!source.enabled || !source.url.starts_with(kShipped)) continue;
     const auto reply = read_here(source);
     if (!reply) return reply.error();
     if (reply->outcome != ops::FetchOutcome::Unchanged) return false;
   }
-  return true;
+  return watchlist_->posted();
 }
 
-Status Engine::read_shipped() {
+Status Engine::catch_up() {
   for (const Source& source : *sources()) {
     if (!source.enabled || !source.url.starts_with(kShipped)) continue;
     auto reply = read_here(source);
@@ -178,6 +189,9 @@ Status Engine::read_shipped() {
     auto report = take(source, std::move(reply), {});
     if (!report) return std::move(report).error();
   }
+  const auto moved = pipeline_->repost(clock_.now());
+  if (!moved) return moved.error();
+  if (*moved != 0) ops::log_info("the registry of bodies has changed: {} watched profiles posted anew", *moved);
   return Done{};
 }
 

@@ -29,11 +29,12 @@ class Engine {
   [[nodiscard]] Result<ops::FetchReply> read_here(const Source& source) const;
   [[nodiscard]] static bool is_here(const Source& source) noexcept;
 
-  /// Reads the enabled shipped documents that this store has not, or has in another version. No network.
-  Status read_shipped();
+  /// Brings the store to what this program knows: reads the enabled shipped documents that it has not, or has in
+  /// another version, and posts the watched under the bodies of this registry. No network.
+  Status catch_up();
 
-  /// Whether read_shipped() would have nothing to do.
-  [[nodiscard]] Result<bool> shipped_is_read() const;
+  /// Whether catch_up() would have nothing to do.
+  [[nodiscard]] Result<bool> is_caught_up() const;
 
   /// Polls these sources (all enabled ones when empty) on this thread and waits for them all.
   Result<std::vector<api::SourceReport>> poll_now(const std::vector<std::string>& ids);

@@ -16,11 +16,13 @@ using WatchColumn = index::Batch::WatchColumn;
 
 /// Where the counters are, in the Meta column.
 inline constexpr std::string_view kNumbersKey = "numbers";
+/// Where the registry is named that gave the posting keys, in the same column.
+inline constexpr std::string_view kRegistryKey = "registry";
 
 class OpenWatchlist final : public Watchlist {
  public:
-  OpenWatchlist(index::Store& store, Sealer sealer, const Vocabulary& vocabulary)
-      : store_(store), sealer_(std::move(sealer)), vocabulary_(vocabulary) {}
+  OpenWatchlist(index::Store& store, Sealer sealer, const Vocabulary& vocabulary, std::string registry)
+      : store_(store), sealer_(std::move(sealer)), vocabulary_(vocabulary), registry_(std::move(registry)) {}
 
   /// Config when the store's watch list was sealed with another key.
   [[nodiscard]] Status check_key() const;
@@ -30,6 +32,10 @@ class OpenWatchlist final : public Watchlist {
   Result<WatchNumber> add_many(index::Batch& batch, std::span<const Profile> profiles) override;
   Status replace(index::Batch& batch, WatchNumber number, const Profile& profile) override;
   Status forget(index::Batch& batch, WatchNumber number) override;
+  [[nodiscard]] Result<bool> posted() const override;
+  Result<std::optional<Profile>> repost(index::Batch& batch, WatchNumber number) override;
+  void set_posted(index::Batch& batch) override { batch.put_watch(WatchColumn::Meta, kRegistryKey, registry_); }
+  [[nodiscard]] Result<WatchNumber> next() const override;
   [[nodiscard]] Result<std::optional<Profile>> get(WatchNumber number) const override;
   [[nodiscard]] Result<std::vector<WatchEntry>> list() const override;
   [[nodiscard]] Result<std::uint64_t> size() const override;
@@ -60,6 +66,7 @@ class OpenWatchlist final : public Watchlist {
   index::Store& store_;
   Sealer sealer_;
   const Vocabulary& vocabulary_;
+  std::string registry_;
 };
 
 /// A set as the batch will leave it; empty when there is none.

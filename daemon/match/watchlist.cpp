@@ -108,10 +108,11 @@ Result<WatchSet> set_of(const std::map<std::uint16_t, std::unique_ptr<Bits>>& co
 
 }  // namespace
 
-Result<std::unique_ptr<Watchlist>> Watchlist::open(index::Store& store, Secret key, const Vocabulary& vocabulary) {
+Result<std::unique_ptr<Watchlist>> Watchlist::open(index::Store& store, Secret key, const Vocabulary& vocabulary,
+                                                   std::string registry) {
   auto sealer = Sealer::make(std::move(key));
   if (!sealer) return std::move(sealer).error();
-  auto watchlist = std::make_unique<OpenWatchlist>(store, std::move(*sealer), vocabulary);
+  auto watchlist = std::make_unique<OpenWatchlist>(store, std::move(*sealer), vocabulary, std::move(registry));
   VIGIFUITE_TRY(watchlist->check_key());
   return std::unique_ptr<Watchlist>(std::move(watchlist));
 }
@@ -174,6 +175,8 @@ Result<WatchNumber> OpenWatchlist::add_many(index::Batch& batch, std::span<const
   if (!checked) return std::move(checked).error();
   if (!*checked) batch.put_watch(WatchColumn::Meta, kKeyCheck, sealer_.seal(kKeyCheck, kCheckedWords));
 
+  if (counters->watched == 0) set_posted(batch);  // nobody is left who was posted under another registry
+
   const WatchNumber first = counters->next;
   std::map<std::string, std::vector<Posting>> postings;
   WatchNumber number = first;
@@ -218,6 +221,44 @@ Status OpenWatchlist::replace(index::Batch& batch, WatchNumber number, const Pro
   }
   put_person(batch, number, profile, ties);
   return Done{};
+}
+
+Result<bool> OpenWatchlist::posted() const {
+  auto watched = size();
+  if (!watched) return std::move(watched).error();
+  if (*watched == 0) return true;
+  auto registry = store_.get_watch(WatchColumn::Meta, kRegistryKey);
+  if (!registry) return std::move(registry).error();
+  return registry->value_or("") == registry_;
+}
+
+Result<std::optional<Profile>> OpenWatchlist::repost(index::Batch& batch, WatchNumber number) {
+  auto old_keys = posting_keys(batch, number);
+  if (!old_keys) return std::move(old_keys).error();
+  if (!*old_keys) return std::optional<Profile>();
+  auto profile = get(number);
+  if (!profile) return std::move(profile).error();
+  if (!*profile) return std::optional<Profile>();
+  // What the registry still does not know stays under its words.
+  if (const Status known = resolve(**profile, vocabulary_); !known && known.error().kind != ErrorKind::Config) {
+    return known.error();
+  }
+  std::set<std::string> keys;
+  for (const auto& [organisation, months] : ties_of(**profile)) {
+    keys.insert(index::part_key(organisation, high_of(number)));
+  }
+  if (keys == std::set<std::string>((*old_keys)->begin(), (*old_keys)->end())) return std::optional<Profile>();
+  VIGIFUITE_TRY(replace(batch, number, **profile));
+  return profile;
+}
+
+Result<WatchNumber> OpenWatchlist::next() const {
+  auto stored = store_.get_watch(WatchColumn::Meta, kNumbersKey);
+  if (!stored) return std::move(stored).error();
+  if (!*stored) return Numbers{}.next;
+  const auto numbers = decode_numbers(**stored);
+  if (!numbers) return unreadable(Message::WatchPartCounter);
+  return numbers->next;
 }
 
 Status OpenWatchlist::forget(index::Batch& batch, WatchNumber number) {

@@ -24,8 +24,10 @@ struct WatchEntry {
 /// Reads may come from any thread; changes come from the thread that commits.
 class Watchlist {
  public:
-  /// `key` is 32 bytes. Config when the store was sealed with another key.
-  static Result<std::unique_ptr<Watchlist>> open(index::Store& store, Secret key, const Vocabulary& vocabulary);
+  /// `key` is 32 bytes; `registry` names the state of the vocabulary (a digest). Config when the store was sealed with
+  /// another key.
+  static Result<std::unique_ptr<Watchlist>> open(index::Store& store, Secret key, const Vocabulary& vocabulary,
+                                                 std::string registry = {});
   /// The key of `file` (0600), made when absent. Config: wrong mode, wrong size.
   static Result<Secret> key_from_file(const std::filesystem::path& file);
 
@@ -36,6 +38,16 @@ class Watchlist {
   /// The same for many: a body's postings are written once for all. They get consecutive numbers; this is the first.
   virtual Result<WatchNumber> add_many(index::Batch& batch, std::span<const Profile> profiles) = 0;
   virtual Status replace(index::Batch& batch, WatchNumber number, const Profile& profile) = 0;
+  /// Whether everybody is posted under the keys this registry gives: an upgrade may know a body it did not, or know it
+  /// by another name.
+  [[nodiscard]] virtual Result<bool> posted() const = 0;
+  /// Names the bodies of a person's ties anew, and posts the person under the keys they now have. Gives the profile
+  /// when the keys are others than before; nothing when they are the same, or the person was forgotten.
+  virtual Result<std::optional<Profile>> repost(index::Batch& batch, WatchNumber number) = 0;
+  /// Everybody is: posted() from now on.
+  virtual void set_posted(index::Batch& batch) = 0;
+  /// The number the next person will get.
+  [[nodiscard]] virtual Result<WatchNumber> next() const = 0;
   /// Removes every byte of the person: profile, postings, told, recipient and acknowledged bitmaps. In a batch of its
   /// own: campaigns and profiles put in the same batch are not seen. Store::scrub() then takes the bytes off the disk.
   virtual Status forget(index::Batch& batch, WatchNumber number) = 0;

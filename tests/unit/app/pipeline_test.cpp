@@ -32,6 +32,23 @@ std::string catalogue(const std::vector<Leak>& leaks) {
   return fmt::format(R"({{"schema":"vigifuite/catalogue@v1","title":"essai","incidents":[{}]}})", items);
 }
 
+/// The vocabulary of a program that did not know France Travail by the name of Pôle emploi.
+std::unique_ptr<const Vocabulary> older_vocabulary() {
+  std::string documents[3];
+  for (const EmbeddedFile& file : embedded_vocabulary()) {
+    for (const auto& [name, into] : {std::pair{"categories", 0}, {"risks", 1}, {"organisations", 2}}) {
+      if (file.name.find(name) != std::string_view::npos) documents[into] = file.bytes;
+    }
+  }
+  const std::string alias = "\"Pôle emploi\"";
+  for (auto at = documents[2].find(alias); at != std::string::npos; at = documents[2].find(alias, at)) {
+    documents[2].replace(at, alias.size(), "\"Ancien nom\"");
+  }
+  auto vocabulary = Vocabulary::load(documents[0], documents[1], documents[2]);
+  REQUIRE_MESSAGE(vocabulary.has_value(), vocabulary.error().what);
+  return std::move(*vocabulary);
+}
+
 }  // namespace
 
 TEST_CASE("pipeline: a payload read twice changes nothing the second time") {
@@ -179,6 +196,38 @@ TEST_CASE("pipeline: what changes before anybody was told is told once") {
   corrected.exposed = R"("name","email","nir")";
   REQUIRE(world.ingest(catalogue({corrected}), "\"2\"").has_value());
   CHECK(world.deliver() == std::vector<std::string>{"first essai-2026-01 likely"});
+}
+
+TEST_CASE("pipeline: a tie kept under its words finds its leaks, past and coming, once a registry knows the body") {
+  const auto older = older_vocabulary();
+  World world(*older);
+  Profile profile;
+  profile.ties.push_back(parse_tie("Pôle emploi:2009..2013").value());
+  REQUIRE_FALSE(match::resolve(profile, *older).has_value());
+  WatchNumber number = 0;
+  {
+    auto batch = world.store->batch();
+    number = world.watchlist->add(*batch, profile).value();
+    REQUIRE(world.store->commit(std::move(batch)).has_value());
+  }
+  REQUIRE(world.ingest(catalogue({Leak{}})).has_value());
+  CHECK(world.deliver().empty());
+
+  world.reopen();
+  CHECK_FALSE(world.watchlist->posted().value());
+  CHECK(world.pipeline->repost(kNow).value() == 1);
+  CHECK(world.deliver() == std::vector<std::string>{"first essai-2026-01 likely"});
+  const Profile known = world.watchlist->get(number).value().value();
+  CHECK(known.ties.at(0).organisation.id == "france-travail");
+  CHECK(known.ties.at(0).organisation.name == "Pôle emploi");
+  CHECK(world.watchlist->posted().value());
+  CHECK(world.pipeline->repost(kNow).value() == 0);
+
+  Leak second;
+  second.id = "essai-2026-02";
+  REQUIRE(world.ingest(catalogue({Leak{}, second}), "\"2\"").has_value());
+  CHECK(world.deliver() == std::vector<std::string>{"first essai-2026-02 likely"});
+  REQUIRE(match::resolve(profile, Vocabulary::shipped()).has_value());
 }
 
 TEST_CASE("catalogue: every body of the registry that the shipped catalogue names is found by a tie with it") {

@@ -19,21 +19,23 @@ struct World {
   std::unique_ptr<Pipeline> pipeline;
 
   World() { reopen(); }
-  void reopen() {
+  explicit World(const Vocabulary& vocabulary) { reopen(vocabulary, "an older registry"); }
+  void reopen(const Vocabulary& vocabulary = Vocabulary::shipped(),
+              const std::string& registry = "the shipped registry") {
     pipeline.reset();
     watchlist.reset();
     store.reset();
     index::StoreOptions options;
     options.directory = place.path() / "store";
-    auto opened = index::Store::open(options, Vocabulary::shipped());
+    auto opened = index::Store::open(options, vocabulary);
     REQUIRE(opened.has_value());
     store = std::move(*opened);
     auto key = match::Watchlist::key_from_file(place.path() / "key");
     REQUIRE(key.has_value());
-    auto list = match::Watchlist::open(*store, std::move(*key), Vocabulary::shipped());
+    auto list = match::Watchlist::open(*store, std::move(*key), vocabulary, registry);
     REQUIRE(list.has_value());
     watchlist = std::move(*list);
-    pipeline = std::make_unique<Pipeline>(Vocabulary::shipped(), *store, *watchlist);
+    pipeline = std::make_unique<Pipeline>(vocabulary, *store, *watchlist);
   }
   Result<IngestReport> ingest(std::string bytes, std::string etag = "\"1\"", bool complete = true) {
     Source source;
