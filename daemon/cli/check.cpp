@@ -57,8 +57,8 @@ class CheckPage {
         page_(session.page()) {}
 
   Page build() {
-    summary();
     unknown_ties();
+    summary();
     for (const auto element : check_["items"].items()) {
       const JsonValue item(element);
       if (!all_ && !exposes(verdict_of(item))) continue;

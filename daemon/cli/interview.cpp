@@ -88,14 +88,14 @@ class Interview {
   /// How `body` is called by `wanted` (folded): by its name, by another name, or not at all.
   static std::optional<Body> called(JsonValue body, const std::string& wanted) {
     Body found{std::string(body["id"].text()), printable(body["name"].text()), {}, true};
-    if (fold(found.name) == wanted || found.id == wanted) return found;
+    if (fold(found.name) == wanted) return found;
     for (const auto element : body["aliases"].items()) {
       const std::string alias = printable(JsonValue(element).text());
       if (fold(alias) != wanted) continue;
       found.alias = alias;
       return found;
     }
-    return std::nullopt;
+    return found.id == wanted ? std::optional(std::move(found)) : std::nullopt;
   }
 
   static Body near(JsonValue body, const std::string& wanted) {
