@@ -11,7 +11,9 @@ void SentencePredicates::add_answers() {
     if (cue->cue != Cue::No && cue->cue != Cue::Yes) continue;
     const bool ends = stands_alone(cue->last) || (cue->last - cue->first > 1 && stands_in(cue->last));
     if (!ends || auxiliary_before(cue->first) || have_before(cue->first)) continue;
-    if (mark_at(cue->last, ':') && opens_sentence(cue->first)) {  // "Non : numéro de sécurité sociale, RIB"
+    const bool colon = mark_at(cue->last, ':') || mark_at(cue->last, '-');  // "OUI – nom, prénom"
+    if (colon && opens_sentence(cue->first) &&
+        mention_in(cue->last, sentence_.last)) {  // "Non : numéro de sécurité sociale, RIB"
       predicates_.push_back({cue->first, cue->last, answer_of(*cue), Side::After, cue->cue == Cue::No, true});
       continue;
     }
@@ -30,8 +32,8 @@ void SentencePredicates::add_answers() {
 
 /// "nulle trace dans le fichier", "not part of it".
 bool SentencePredicates::stands_in(std::uint32_t token) const {
-  static constexpr std::array<std::string_view, 9> kIn = {"dans",  "parmi", "sur",    "chez", "in",
-                                                          "among", "on",    "within", "a"};
+  static constexpr std::array<std::string_view, 10> kIn = {"dans",  "parmi", "sur",    "chez", "in",
+                                                           "among", "on",    "within", "a",    "que"};
   return token < sentence_.last && std::find(kIn.begin(), kIn.end(), document_.word(token)) != kIn.end();
 }
 
@@ -58,14 +60,16 @@ void SentencePredicates::add_denied_headings() {
   for (std::uint32_t i = sentence_.first; i + 1 < sentence_.last; ++i) {
     const std::string_view word = document_.word(i);
     if (word.size() < 3 || word.size() > 6 || std::find(kNo.begin(), kNo.end(), word) == kNo.end()) continue;
-    const bool opens = opens_sentence(i), bracket_opens = i > sentence_.first && mark_at(i - 1, '(');
+    const bool opens = opens_sentence(i) || (i > sentence_.first && (mark_at(i - 1, ';') || mark_at(i - 1, '-')));
+    const bool bracket_opens = i > sentence_.first && mark_at(i - 1, '(');
     std::uint32_t end = i + 1;
     while (end < sentence_.last && end < i + 5 && document_.tokens[end].kind == TokenKind::Word && !names_after_at(end))
       ++end;
     if (end == i + 1 || end >= sentence_.last || unsettled(i, end)) continue;
     if (opens && mark_at(end, ':') && !marks_.any(i + 1, end, Cue::Measure)) {
       predicates_.push_back({i, end, Polarity::Safe, Side::After, true, true});
-      return;
+      i = end;
+      continue;
     }
     if (bracket_opens && mark_at(end, ')') && !marks_.any(i, end, Cue::Measure) && !marks_.on(i, Cue::NotOnly) &&
         mention_in(sentence_.first, i))

@@ -92,8 +92,8 @@ std::uint32_t SentenceScope::list_end(const Mention& mention) const {
 
 /// "It was said that passwords had leaked; they had not.", "The file holds card details, so these were not taken."
 const Predicate* SentenceScope::denied_afterwards(const Mention& mention) const {
-  static constexpr std::array<std::string_view, 13> kPronouns = {
-      "ils", "elles", "il", "elle", "they", "it", "celles", "ceux", "these", "those", "none", "aucun", "aucune"};
+  static constexpr std::array<std::string_view, 14> kPronouns = {
+      "ils", "elles", "il", "elle", "they", "it", "celles", "ceux", "these", "those", "none", "aucun", "aucune", "ci"};
   const auto pronoun = [&](std::uint32_t token) {
     return std::find(kPronouns.begin(), kPronouns.end(), document_.word(token)) != kPronouns.end();
   };
@@ -164,7 +164,13 @@ bool SentenceScope::aside(const Predicate& predicate) const {
 /// "Although passwords were hashed, they were also taken": a pronoun takes the data up again.
 bool SentenceScope::resumed(const Predicate& kept, const Predicate& next) const {
   static constexpr std::array<std::string_view, 4> kPronouns = {"ils", "elles", "they", "it"};
+  const std::string_view how = document_.word(kept.first);
+  const bool locked = how.starts_with("hash") || how.starts_with("hach") || how.starts_with("chiffr") ||
+                      how.starts_with("encrypt") || how.starts_with("crypt");
   for (std::uint32_t i = kept.last; i + 1 < next.first; ++i) {
+    if (locked && (document_.is_word(i, "and") || document_.is_word(i, "et") || document_.is_word(i, "mais") ||
+                   document_.is_word(i, "but")))
+      return true;  // "were hashed and were among the data taken"
     if (mark_at(i, ',') && std::find(kPronouns.begin(), kPronouns.end(), document_.word(i + 1)) != kPronouns.end())
       return true;
   }

@@ -204,8 +204,8 @@ class Dater {
   bool names_data(const CueMatch& match) const {
     const auto after = std::upper_bound(marks_.mentions.begin(), marks_.mentions.end(), match.first,
                                         [](std::uint32_t at, const Mention& mention) { return at < mention.first; });
-    return match.last == match.first + 1 && after != marks_.mentions.begin() &&
-           std::prev(after)->last > match.first && !std::prev(after)->categories.empty();
+    return match.last == match.first + 1 && after != marks_.mentions.begin() && std::prev(after)->last > match.first &&
+           !std::prev(after)->categories.empty();
   }
   std::uint32_t distance(const CueMatch& match, const DateMention& mention) const {
     const bool before = match.last <= mention.first;

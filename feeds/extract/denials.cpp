@@ -7,13 +7,74 @@ void SentenceScope::add_denial(const CueMatch& cue) {
   const bool excludes = cue.cue == Cue::Excludes && negation_of(cue) == nullptr;
   if (cue.cue != Cue::Negator && cue.cue != Cue::Except && !excludes) return;
   if (marks_.on(cue.first, Cue::NotOnly)) return;
+  if (answers_colon(cue)) return;
+  if (contrasts(cue)) {
+    add_contrast(cue);
+    return;
+  }
   if (cue.cue == Cue::Negator && (within_negation(cue) || doubled(cue) || cleft(cue.first))) return;
   if (some_persons(cue)) persons_excepted_ = cue.first;
   if (persons_excepted_ == cue.first) return;
   if ((leads(cue) || gone(cue)) && !reaches_data(cue.last)) return;
   if (gone(cue) && cue.first > sentence_.first && document_.tokens[cue.first - 1].kind == TokenKind::Word) return;
   const std::uint32_t last = denial_end(cue);
-  denials_.push_back({cue.first, last, cue.cue == Cue::Except && excepts_from_safe(cue.first, last)});
+  const bool inverted = cue.cue == Cue::Except ? excepts_from_safe(cue.first, last) : after_safe(cue);
+  denials_.push_back({cue.first, last, inverted});
+}
+
+/// "RIB : aucune preuve de fuite": a denial after a colon that names no data speaks of those before it.
+bool SentenceScope::answers_colon(const CueMatch& cue) {
+  if (cue.cue != Cue::Negator || cue.first == sentence_.first || !mark_at(cue.first - 1, ':')) return false;
+  std::uint32_t end = cue.last;
+  while (end < sentence_.last && !mark_at(end, ';') && !mark_at(end, ',')) ++end;
+  std::uint32_t from = cue.first - 1;
+  while (from > sentence_.first && !mark_at(from - 1, ';')) --from;
+  if (mention_in(cue.first, end) || !mention_in(from, cue.first)) return false;
+  denials_.push_back({from, cue.first});
+  return true;
+}
+
+/// "contrairement à", "unlike": what follows is the contrary of what the clause says, not a part of it.
+bool SentenceScope::contrasts(const CueMatch& cue) const {
+  static constexpr std::array<std::string_view, 7> kWords = {"contrairement", "difference", "inverse", "contraire",
+                                                             "unlike",        "contrast",   "rebours"};
+  if (cue.cue != Cue::Except) return false;
+  for (std::uint32_t i = cue.first; i < cue.last; ++i) {
+    if (std::find(kWords.begin(), kWords.end(), document_.word(i)) != kWords.end()) return true;
+  }
+  return false;
+}
+
+void SentenceScope::add_contrast(const CueMatch& cue) {
+  if (!reaches_data(cue.last)) return;
+  const std::uint32_t last = denial_end(cue);
+  if (last + 1 < sentence_.last && mark_at(last, ',')) {
+    for (const std::string_view relative : {"qui", "que", "qu", "which", "that", "dont"}) {
+      if (document_.is_word(last + 1, relative)) return;  // "Au contraire des adresses, qui ont fuité": it says itself
+    }
+  }
+  const Predicate* main = nullptr;
+  for (const Predicate& predicate : predicates_) {
+    if (predicate.polarity == Polarity::Silent) continue;
+    if (predicate.first >= last && cue.first <= sentence_.first + 1) {
+      main = &predicate;
+      break;
+    }
+    if (predicate.last <= cue.first) main = &predicate;
+  }
+  denials_.push_back({cue.first, last, main != nullptr && main->polarity == Polarity::Safe});
+}
+
+/// "Les RIB ont échappé aux voleurs ; pas les noms": not safe.
+bool SentenceScope::after_safe(const CueMatch& cue) const {
+  if (!document_.is_word(cue.first, "pas") && !document_.is_word(cue.first, "mais")) return false;
+  if (cue.first == sentence_.first || document_.tokens[cue.first - 1].kind != TokenKind::Mark) return false;
+  const Predicate* before = nullptr;
+  for (const Predicate& predicate : predicates_) {
+    if (predicate.first >= cue.first) return false;
+    before = &predicate;
+  }
+  return before != nullptr && before->polarity == Polarity::Safe && !before->denied && !before->fixed;
 }
 
 /// "Les IBAN n'ont pas été volés, contrairement aux noms", "Hormis les noms, aucune donnée n'a été volée".
@@ -23,6 +84,12 @@ bool SentenceScope::excepts_from_safe(std::uint32_t first, std::uint32_t last) c
   for (const std::string_view relative : {"qui", "que", "qu", "which", "that", "dont"}) {
     if (next < sentence_.last && document_.is_word(next, relative))
       return false;  // "Hors certificats, qui sont stockés ailleurs"
+  }
+  // "Aucune autre donnée que les noms", "nothing other than names"
+  for (std::uint32_t i = first; i > sentence_.first && i + 4 > first; --i) {
+    if (document_.tokens[i - 1].kind == TokenKind::Mark) break;
+    const std::string_view word = document_.word(i - 1);
+    if (marks_.on(i - 1, Cue::Negator) || word.starts_with("aucun") || word == "rien" || word == "nothing") return true;
   }
   const Predicate* before = nullptr;
   const Predicate* after = nullptr;
@@ -182,6 +249,7 @@ bool SentenceScope::list_goes_on(std::uint32_t token, bool leading) const {
   std::uint32_t at = token;
   while (at < sentence_.last && at < token + 3 && !mention_in(at, std::min(sentence_.last, at + 8))) ++at;
   for (std::uint32_t i = token; i < std::min(sentence_.last, token + 4); ++i) {
+    if (leading && document_.word(i).starts_with("aucun")) return false;  // "Hormis les noms, aucune donnée"
     if (marks_.on(i, Cue::Negator) || document_.is_word(i, "including") || document_.is_word(i, "compris")) return true;
     for (const Mention* mention : mentions_) {
       if (mention->first != i) continue;

@@ -24,7 +24,7 @@ void SentencePredicates::find_negations() {
     if (half != i && !marks_.on(half, Cue::NotOnly) && !adds(half))
       negations_.push_back({i, half, std::min(sentence_.last, half + kNear + 1)});
   }
-  if (parsed_.language == Language::French) find_short_negations();
+  find_short_negations();
 }
 
 /// The "pas" of "ne … pas", or the "pu" of "n'ont pu", which needs none; `ne` itself when there is neither.
@@ -80,8 +80,11 @@ bool SentencePredicates::denied_subject(std::uint32_t ne) const {
 /// "Pas récupéré :", "non dérobés": without ne, right before the verb; "sans que l'on y trouve".
 void SentencePredicates::find_short_negations() {
   for (std::uint32_t i = sentence_.first; i + 1 < sentence_.last; ++i) {
-    if (document_.is_word(i, "sans") && document_.word(i + 1).starts_with("qu"))
+    const bool without = document_.is_word(i, "sans") || document_.is_word(i, "without");
+    if (without && document_.word(i + 1).starts_with("qu"))
       negations_.push_back({i, i + 1, std::min(sentence_.last, i + kNegation + 2)});
+    else if (without && reaches_soon(i + 1))  // "sans jamais approcher"
+      negations_.push_back({i, i, std::min(sentence_.last, i + kNear)});
     if (!document_.is_word(i, "pas") && !document_.is_word(i, "non") && !document_.is_word(i, "jamais")) continue;
     const bool verb = marks_.on(i + 1, Cue::Hit) || marks_.on(i + 1, Cue::Holds) || marks_.on(i + 1, Cue::Stores);
     if (document_.is_word(i, "pas") && adds(i)) continue;
@@ -89,6 +92,15 @@ void SentencePredicates::find_short_negations() {
                                     [&](const Negation& n) { return n.first <= i && i <= n.half; });
     if (verb && !within && !marks_.on(i, Cue::Nothing)) negations_.push_back({i, i, i + 2});
   }
+}
+
+/// A verb that gets at data begins within a few words.
+bool SentencePredicates::reaches_soon(std::uint32_t token) const {
+  for (std::uint32_t i = token; i < std::min(sentence_.last, token + 3); ++i) {
+    if (document_.tokens[i].kind != TokenKind::Word || mention_in(i, i + 1)) return false;
+    if (marks_.on(i, Cue::Reaches) || (marks_.on(i, Cue::Hit) && !participle(i))) return true;
+  }
+  return false;
 }
 
 /// The "n" of "n° de téléphone".

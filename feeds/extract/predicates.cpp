@@ -39,7 +39,7 @@ void SentencePredicates::add_predicate(const CueMatch& cue) {
     made.side = passive || !names_after(cue.last) ? Side::Before : Side::After;
   } else if (cue.cue == Cue::Safe) {
     made.polarity = made.denied ? Polarity::Exposed : Polarity::Safe;
-    made.side = Side::Before;
+    made.side = cue.value == 1 ? Side::After : Side::Before;
   } else if (cue.cue == Cue::Misuse) {
     if (!passive && !have_before(cue.first)) return;
     made.polarity = made.denied ? Polarity::Silent : Polarity::Exposed;
@@ -143,7 +143,8 @@ bool SentencePredicates::set_side(const CueMatch& cue, bool passive, Predicate& 
     made.side = Side::After;
   } else if (english) {
     made.side = made.denied && !names_after(cue.last) && names_before(made.first) ? Side::Before : Side::After;
-  } else if (cue.value == 2 && !participle(cue.first)) {
+  } else if ((cue.value == 2 || (made.denied && document_.word(cue.first).ends_with("er") && names_after(cue.last))) &&
+             !participle(cue.first)) {
     made.side = Side::After;
   } else {
     made.side = Side::Before;  // a bare participle speaks of what it follows: nothing new, but to deny it
@@ -340,7 +341,7 @@ void SentencePredicates::turn_around() {
 
 /// "they", "elles" or "ils" right before `token`, or before the auxiliary there: what is said is said of them.
 bool SentencePredicates::subject_pronoun(std::uint32_t token) const {
-  static constexpr std::array<std::string_view, 4> kPronouns = {"ils", "elles", "they", "it"};
+  static constexpr std::array<std::string_view, 5> kPronouns = {"ils", "elles", "they", "it", "ci"};
   for (std::uint32_t i = token; i > sentence_.first && i + 2 > token;) {
     if (std::find(kPronouns.begin(), kPronouns.end(), document_.word(--i)) != kPronouns.end()) return true;
   }

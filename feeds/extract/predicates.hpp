@@ -54,6 +54,7 @@ class SentencePredicates : public SentenceView {
   bool denied_subject(std::uint32_t ne) const;
   std::uint32_t second_half(std::uint32_t ne) const;
   void find_short_negations();
+  bool reaches_soon(std::uint32_t token) const;
   bool is_number_sign(std::uint32_t token) const;
 
   // predicates.cpp

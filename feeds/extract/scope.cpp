@@ -151,7 +151,7 @@ void TextScope::leave(const Sentence& sentence, const SentenceScope& scope, std:
   const Sentence* next = &sentence + 1 < &parsed_.document.sentences.back() + 1 ? &sentence + 1 : nullptr;
   const bool whole = sentence.block != block_before_ && (next == nullptr || next->block != sentence.block);
   const bool asks = sentence.end == '?' && !scope.names_data() && whole && scope.heading() != Polarity::Assumed &&
-                    parsed_.marks.any(sentence.first, sentence.last, Cue::Data);
+                    (parsed_.marks.any(sentence.first, sentence.last, Cue::Data) || stands_for_data(sentence));
   if ((sentence.shape == Shape::Heading && !listed) || sentence.end == ':' || item_heads || asks) {
     under_heading_ = scope.heading();
     heading_block_ = sentence.block;
@@ -182,6 +182,30 @@ void TextScope::leave(const Sentence& sentence, const SentenceScope& scope, std:
 }
 
 /// A row says yes or no in its last cell, or its columns do in their heads.
+/// "Et celles qui ne sont pas touchées ?"
+bool TextScope::stands_for_data(const Sentence& sentence) const {
+  for (std::uint32_t i = sentence.first; i < sentence.last; ++i) {
+    for (const std::string_view word : {"celles", "ceux", "lesquelles", "quoi", "what", "which"}) {
+      if (parsed_.document.is_word(i, word)) return true;
+    }
+  }
+  return false;
+}
+
+/// "Protégé | RIB": what the first cell says of those after it, when it names no data.
+Polarity TextScope::first_cell(const Sentence& sentence, const std::vector<std::uint32_t>& starts) const {
+  if (starts.size() < 2) return Polarity::Assumed;
+  const std::uint32_t end = starts[1] - 1;
+  if (end == sentence.first || end > sentence.first + 3) return Polarity::Assumed;
+  const auto says = [&](Cue cue) { return parsed_.marks.any(sentence.first, end, cue); };
+  const std::string_view word = parsed_.document.word(sentence.first);
+  for (const std::string_view safe : {"proteg", "preserv", "secur", "safe", "epargn", "intact"}) {
+    if (word.starts_with(safe)) return Polarity::Safe;
+  }
+  if (says(Cue::SafeListing) || says(Cue::No)) return Polarity::Safe;
+  return says(Cue::Hit) || says(Cue::Yes) ? Polarity::Exposed : Polarity::Assumed;
+}
+
 void TextScope::row(const Sentence& sentence, const SentenceScope& scope) {
   const Document& document = parsed_.document;
   std::size_t column = 0;
@@ -200,6 +224,9 @@ void TextScope::row(const Sentence& sentence, const SentenceScope& scope) {
       said = ticked(answer, said);
   }
   if (scope.mentions().empty()) read_column_heads(sentence, starts);
+  if (said == under_heading_ && scope.first_data() > starts[std::min<std::size_t>(1, starts.size() - 1)]) {
+    if (const Polarity first = first_cell(sentence, starts); first != Polarity::Assumed) said = first;
+  }
   const Polarity crossed = crossed_column(sentence, starts);
   for (const Mention* mention : scope.mentions()) {
     if (mention->categories.empty()) continue;

@@ -19,7 +19,10 @@ const std::vector<Mention>& SentenceScope::data(bool containers) {
     const std::uint32_t near = cue->first - std::min(cue->first - sentence_.first, 3U);
     const bool heads = cue->cue == Cue::Leak && marks_.any(near, cue->first, Cue::SafeListing) &&
                        mention_in(cue->last, sentence_.last);  // "Ce qui n'a pas fuité : mots de passe"
-    if (heads) continue;
+    // "Exception faite des noms, aucune donnée": some.
+    const bool some =
+        std::any_of(denials_.begin(), denials_.end(), [](const Denial& denial) { return denial.inverted; });
+    if (heads || (some && cue->cue == Cue::Data)) continue;
     const bool covered = std::any_of(mentions_.begin(), mentions_.end(), [&](const Mention* mention) {
       return mention->first < cue->last && cue->first < mention->last;
     });
@@ -48,7 +51,8 @@ ScopedMention SentenceScope::judge(const Mention& mention, Polarity nothing) con
     scoped.polarity = Polarity::Silent;
     return scoped;
   }
-  for (const Denial& denial : denials_) {
+  for (std::size_t i = denials_.size(); i-- > 0;) {  // the innermost
+    const Denial& denial = denials_[i];
     if (denial.first <= mention.first && mention.last <= denial.last) {
       scoped.polarity = denial.inverted             ? Polarity::Exposed
                         : unlocked(denial, mention) ? Polarity::Silent

@@ -44,6 +44,10 @@ class SentenceScope : public SentencePredicates {
   bool doubled(const CueMatch& cue) const;
   bool gone(const CueMatch& cue) const;
   bool leads(const CueMatch& cue) const;
+  bool answers_colon(const CueMatch& cue);
+  bool contrasts(const CueMatch& cue) const;
+  void add_contrast(const CueMatch& cue);
+  bool after_safe(const CueMatch& cue) const;
   bool unlocked(const Denial& denial, const Mention& mention) const;
   bool some_persons(const CueMatch& cue) const;
   std::uint32_t past_aside(std::uint32_t comma) const;

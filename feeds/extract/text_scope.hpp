@@ -25,6 +25,8 @@ class TextScope {
   void enter(const Sentence& sentence, const SentenceScope& scope);
   void leave(const Sentence& sentence, const SentenceScope& scope, std::size_t before);
   void row(const Sentence& sentence, const SentenceScope& scope);
+  bool stands_for_data(const Sentence& sentence) const;
+  Polarity first_cell(const Sentence& sentence, const std::vector<std::uint32_t>& starts) const;
   Polarity crossed_column(const Sentence& sentence, const std::vector<std::uint32_t>& starts) const;
   void read_column_heads(const Sentence& sentence, const std::vector<std::uint32_t>& starts);
 

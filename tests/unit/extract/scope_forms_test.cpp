@@ -157,3 +157,31 @@ TEST_CASE("scope forms: where to write, and how the door stood open, are no data
   says("Faut-il s'inquiéter pour son RIB ? « Absolument pas », répond la mairie. Les noms sont partis.", "name",
        "iban");
 }
+
+TEST_CASE("scope forms: what is contrasted with a clause is its contrary") {
+  says("À l'inverse des noms et des e-mails, les numéros de carte ne sont pas sortis du système.", "email name",
+       "payment_card");
+  says("Les RIB ont échappé au pillage, à la différence des noms.", "name", "iban");
+  says("Au contraire des adresses, qui ont fuité, les téléphones n'étaient pas renseignés.", "postal_address", "phone");
+  says("Unlike names, which were published, home addresses stayed private.", "name", "postal_address",
+       Language::English);
+}
+
+TEST_CASE("scope forms: nothing but some of it") {
+  says("Rien d'autre que des noms et des e-mails n'a été pris.", "email name", "");
+  says("Exception faite des noms, aucune donnée n'a été copiée.", "name", "");
+  says("Aucune autre donnée que les noms n'a été prise, et notamment aucun mot de passe.", "name", "password");
+  says("No data other than names and emails were taken.", "email name", "", Language::English);
+}
+
+TEST_CASE("scope forms: what was sought, and what the first cell of a row says") {
+  says("Le pirate cherchait des RIB ; il a emporté des noms.", "name", "");
+  says("L'assaillant s'est contenté des noms, négligeant les RIB pourtant présents.", "name", "iban");
+  says("OUI – nom, date de naissance\nNON – coordonnées bancaires", "birth_date name", "iban");
+  const Said table = read(
+      "<p>Fuite de "
+      "données.</p><table><tr><td>Exposé</td><td>nom</td></tr><tr><td>Protégé</td><td>RIB</td></tr></table>",
+      Language::French, true);
+  CHECK(table.exposed == "name");
+  CHECK(table.safe == "iban");
+}
