@@ -40,6 +40,18 @@ Message figure_message(Trust by) noexcept {
   return Message::HistoryFigurePress;
 }
 
+/// "environ 43 000 000".
+std::string figure_words(Language language, const PeopleFigure& figure) {
+  std::string count = number(language, figure.count);
+  switch (figure.qualifier) {
+    case Qualifier::Exact: break;
+    case Qualifier::About: return say(language, Message::FigureAbout, count);
+    case Qualifier::AtLeast: return say(language, Message::FigureAtLeast, count);
+    case Qualifier::AtMost: return say(language, Message::FigureAtMost, count);
+  }
+  return count;
+}
+
 std::string change_words(Language language, const std::vector<std::string>& changes) {
   static constexpr std::pair<std::string_view, Message> kWords[] = {
       {"status", Message::ChangeStatus},         {"people", Message::ChangePeople},
@@ -72,7 +84,7 @@ std::vector<Step> steps_of(const Incident& incident) {
   if (incident.disclosed.known())
     steps.push_back({incident.disclosed, 1, "disclosed", both(Message::HistoryDisclosed, title), {}});
   for (const PeopleFigure& figure : incident.people) {
-    const auto count = [&](Language language) { return number(language, figure.count); };
+    const auto count = [&](Language language) { return figure_words(language, figure); };
     steps.push_back({figure.date.known() ? figure.date : incident.disclosed, 2, "figure",
                      both(figure_message(figure.by), count), figure.source});
   }

@@ -156,9 +156,18 @@ Service::Reply Service::incident(std::string_view id, bool history) const {
   auto stored = load_incident(core_, id);
   if (!stored) return std::move(stored).error();
   if (!*stored) return fail(ErrorKind::NotFound, Message::AskNoIncident, id);
-  if (!history) return std::move((*stored)->document);
+  Incident& incident = (*stored)->incident;
+  for (auto* bodies : {&incident.organisations, &incident.processors}) {
+    for (OrganisationRef& body : *bodies) {
+      const Organisation* known = core_.vocabulary.organisation(body.id);
+      if (body.name.empty() && known != nullptr) body.name = known->name;
+    }
+  }
   return view([&](JsonOut& out) -> Status {
-    write_history(out, core_, (*stored)->incident);
+    if (history)
+      write_history(out, core_, incident);
+    else
+      write(out, incident, core_.vocabulary);
     return Done{};
   });
 }

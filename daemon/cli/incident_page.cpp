@@ -197,7 +197,8 @@ void print_history(Page& page, JsonValue history, Language language) {
     words += shown(step["text"], language);
     const std::string_view source = step["source"].text();
     const std::string host = host_of(source);
-    if (!source.empty()) words += " (" + (host.empty() ? printable(source) : host) + ")";
+    const bool said = step["kind"].text() == "revision";  // the sentence names the source it was read from
+    if (!source.empty() && !said) words += " (" + (host.empty() ? printable(source) : host) + ")";
     page.text(words, 2, 4);
   }
 }
