@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Every *_test.cpp on disk is compiled into a test program that ctest runs: a test that is not built fails the build."""
+"""Every *_test.cpp on disk is compiled into a test program that ctest runs, and every e2e/*_test.py is run by ctest (but
+under sanitizers, where none is): a test that is not built fails the build."""
 import json
 import pathlib
 import subprocess
@@ -13,6 +14,10 @@ listing = json.loads(subprocess.run(["ctest", "--test-dir", build, "--show-only=
 commands = {pathlib.Path(test["command"][0]).resolve() for test in listing["tests"] if "command" in test}
 
 problems = [f"{path}: on disk, but not built" for path in sorted(on_disk - compiled)]
+arguments = {pathlib.Path(word).name for test in listing["tests"] for word in test.get("command", [])}
+scripts = {path.name for path in (root / "tests/e2e").glob("*_test.py")}
+if scripts & arguments:
+    problems += [f"{name}: on disk, but not run" for name in sorted(scripts - arguments)]
 seen = set()
 for program in sorted(commands):
     if not program.name.startswith("unit_"):
