@@ -15,36 +15,12 @@ namespace {
 constexpr std::size_t kPageBytes = std::size_t{4} << 20U;
 constexpr std::size_t kRejectSamples = 20;
 constexpr std::size_t kUnmappedSamples = 50;
-/// An organisation with more incidents than this is compared with its latest ones only.
-constexpr std::size_t kMergeCandidates = 64;
-constexpr std::uint64_t kRepostPage = 1000;
-
-/// Whether an incident may begin with this sighting alone. News of the whole world pass through a feed: a text must
-/// name a body that we know, or be of France or in French. Any other only joins an incident that somebody else told of.
-bool opens_incident(const Sighting& sighting) {
-  const auto reads_disclosure = [](const Evidence& evidence) {
-    return std::any_of(evidence.facts.begin(), evidence.facts.end(),
-                       [](const ReadFact& fact) { return fact.fact == Fact::Disclosure; });
-  };
-  if (!std::any_of(sighting.evidence.begin(), sighting.evidence.end(), reads_disclosure)) return true;
-  const bool known = std::any_of(sighting.organisations.begin(), sighting.organisations.end(),
-                                 [](const OrganisationRef& ref) { return !ref.id.empty(); });
-  return known || !sighting.organisation_classes.empty() || sighting.country == "FR" || !sighting.title.fr.empty();
-}
 
 template <class Sample>
 void remember(std::vector<Sample>& samples, Sample sample, std::size_t at_most) {
   if (samples.size() < at_most && std::find(samples.begin(), samples.end(), sample) == samples.end()) {
     samples.push_back(std::move(sample));
   }
-}
-
-std::vector<std::string> organisation_keys(const Sighting& sighting) {
-  std::vector<std::string> keys;
-  for (const auto* refs : {&sighting.organisations, &sighting.processors}) {
-    for (const OrganisationRef& ref : *refs) keys.push_back(organisation_key(ref));
-  }
-  return keys;
 }
 
 }  // namespace
@@ -62,14 +38,15 @@ class Pipeline::Reading final : public feeds::NoticeSink {
     bool new_source = false;                   ///< nothing of it is stored: no record of it needs to be looked for
     bool again = false;  ///< what the words of the source mean has changed: also what is unchanged is read again
   };
-  Reading(Pipeline& pipeline, const Source& source, Instant now, Known known)
+  Reading(Pipeline& pipeline, const Source& source, Instant now, Known known, index::CurationIndex curation)
       : pipeline_(pipeline),
         source_(source),
         now_(now),
         before_(std::move(known.listing)),
         new_source_(known.new_source),
         again_(known.again),
-        batch_(pipeline.store_.batch()) {
+        curation_(std::move(curation)) {
+    open_page();
     if (again_) return;
     report_.unmapped = known.state.unmapped;
     report_.unmapped_samples = std::move(known.state.unmapped_samples);
@@ -86,7 +63,7 @@ class Pipeline::Reading final : public feeds::NoticeSink {
     if (same && !again_) return;
     if (!same) ++(seen ? report_.changed : report_.added);
     failure_ = take(notice, seen);
-    if (failure_ && batch_->bytes() >= kPageBytes) failure_ = next_page();
+    if (failure_ && batch_->bytes() + settlement_->bytes() >= kPageBytes) failure_ = next_page();
   }
 
   void reject(Reject reject) override {
@@ -108,6 +85,7 @@ class Pipeline::Reading final : public feeds::NoticeSink {
       next.validators = {};  // not whole: ask for it again
       keep_unseen();
     }
+    VIGIFUITE_TRY(pipeline_.conclude(*batch_, *settlement_, now_, report_));
     batch_->put_listing(source_.id, listing_);
     describe(next);
     batch_->put_source_state(source_.id, next);
@@ -137,23 +115,26 @@ class Pipeline::Reading final : public feeds::NoticeSink {
     report_.unmapped += sighting.unmapped_labels.size();
     for (const std::string& label : sighting.unmapped_labels)
       remember(report_.unmapped_samples, label, kUnmappedSamples);
-    auto known_incident =
-        new_source_ ? Result<std::string>(std::string()) : batch_->incident_of(source_.id, notice.key);
-    if (!known_incident) return std::move(known_incident).error();
     const bool is_text = !notice.states_facts && notice.canonical == nullptr;
     if (is_text) batch_->put_notice(source_.id, notice.key, notice_document(notice, source_.id, now_));
-    if (!sighting.states_facts) {
-      // It told of an incident, and was changed: it takes its word back.
-      if (!known_incident->empty()) return withdraw(std::string(notice.key));
-      batch_->put_sighting(sighting, {});
-      return Done{};
+    if (!sighting.states_facts && !new_source_) {
+      auto incident = batch_->incident_of(source_.id, notice.key);
+      if (!incident) return std::move(incident).error();
+      if (!incident->empty()) return withdraw(std::string(notice.key));  // it told of one, and takes its word back
     }
-    return pipeline_.settle(*batch_, std::move(sighting), *known_incident, now_, report_);
+    return settlement_->put(std::move(sighting), new_source_);
+  }
+
+  void open_page() {
+    settlement_.reset();  // it works on the batch
+    batch_ = pipeline_.store_.batch();
+    settlement_ = std::make_unique<Settlement>(pipeline_.vocabulary_, *batch_, curation_, now_);
   }
 
   Status next_page() {
+    VIGIFUITE_TRY(pipeline_.conclude(*batch_, *settlement_, now_, report_));
     VIGIFUITE_TRY(pipeline_.store_.commit(std::move(batch_)));
-    batch_ = pipeline_.store_.batch();
+    open_page();
     pipeline_.progress_();
     return Done{};
   }
@@ -180,17 +161,11 @@ class Pipeline::Reading final : public feeds::NoticeSink {
   Status withdraw(const std::string& key) {
     auto sighting = batch_->sighting(source_.id, key);
     if (!sighting) return std::move(sighting).error();
-    auto incident = batch_->incident_of(source_.id, key);
-    if (!incident) return std::move(incident).error();
     if (!*sighting || (*sighting)->withdrawn) return Done{};
     report_.unmapped -= std::min<std::uint64_t>(report_.unmapped, (*sighting)->unmapped_labels.size());
     (*sighting)->withdrawn = true;
     (*sighting)->last_changed = now_;
-    if (incident->empty()) {
-      batch_->put_sighting(**sighting, {});
-      return Done{};
-    }
-    return pipeline_.settle(*batch_, std::move(**sighting), *incident, now_, report_);
+    return settlement_->put(std::move(**sighting));
   }
 
   /// A broken document says nothing of what came after the break.
@@ -225,7 +200,9 @@ class Pipeline::Reading final : public feeds::NoticeSink {
   std::vector<index::ListingEntry> listing_;
   bool new_source_;
   bool again_;
+  index::CurationIndex curation_;
   std::unique_ptr<Batch> batch_;
+  std::unique_ptr<Settlement> settlement_;
   IngestReport report_;
   Status failure_ = Done{};
 };
@@ -240,179 +217,85 @@ Result<IngestReport> Pipeline::ingest(const Source& source, const Payload& paylo
   if (!state) return std::move(state).error();
   bool new_source = true;
   VIGIFUITE_TRY(store_.scan_sightings(source.id, [&](std::string_view) { return new_source = false; }));
-  auto watched = watchlist_.size();
-  if (!watched) return std::move(watched).error();
-  anybody_watched_ = *watched != 0;
+  VIGIFUITE_TRY(look_who_is_watched());
+  auto curations = store_.curations();
+  if (!curations) return std::move(curations).error();
   next.validators = payload.validators;
   const bool again = state->mapping_digest != next.mapping_digest;
-  Reading reading(*this, source, now, {std::move(*before), std::move(*state), new_source, again});
+  Reading reading(*this, source, now, {std::move(*before), std::move(*state), new_source, again},
+                  index::CurationIndex(*curations));
   auto read = adapter->read(payload, source, reading);
   if (!read) return std::move(read).error();
   return reading.finish(*read, std::move(next));
 }
 
-/// Steps 5 to 7 for one sighting.
-Status Pipeline::settle(Batch& batch, Sighting sighting, std::string_view known_incident, Instant now,
-                        IngestReport& report) {
-  std::optional<Incident> before;
-  std::string id(known_incident);
-  if (id.empty()) {
-    for (const std::string& key : organisation_keys(sighting)) {
-      auto candidates = batch.incidents_of(key);
-      if (!candidates) return std::move(candidates).error();
-      if (candidates->size() > kMergeCandidates)
-        candidates->erase(candidates->begin(), candidates->end() - kMergeCandidates);
-      for (const std::string& candidate : *candidates) {
-        auto incident = batch.incident(candidate);
-        if (!incident) return std::move(incident).error();
-        if (!*incident) continue;
-        const bool same_id = !sighting.preferred_id.empty() && candidate == sighting.preferred_id;
-        if (!same_id && decide(sighting, **incident).decision != index::Decision::Merge) continue;
-        before = std::move(*incident);
-        id = candidate;
-        break;
-      }
-      if (!id.empty()) break;
-    }
-  } else {
-    auto incident = batch.incident(id);
-    if (!incident) return std::move(incident).error();
-    before = std::move(*incident);
-  }
-  if (id.empty() && !opens_incident(sighting)) {
-    batch.put_sighting(sighting, {});
-    return Done{};
-  }
-  if (id.empty()) {
-    Status lookup = Done{};
-    id = index::make_id(sighting, [&](const std::string& wanted) {
-      auto taken = batch.incident(wanted);
-      if (!taken) lookup = taken.error();
-      return taken.has_value() && taken->has_value();
-    });
-    VIGIFUITE_TRY(std::move(lookup));
-  }
-
-  const bool taken_back = before && sighting.withdrawn && !sighting.correction;
-  std::vector<Sighting> sightings;
-  if (before) {
-    for (const SightingRef& ref : before->sightings) {
-      auto other = batch.sighting(ref.source, ref.key);
-      if (!other) return std::move(other).error();
-      if (!*other) continue;
-      if (ref.source == sighting.source && ref.key == sighting.key)
-        sighting.first_seen = (*other)->first_seen;
-      else
-        sightings.push_back(std::move(**other));
-    }
-  }
-  const bool alone = std::all_of(sightings.begin(), sightings.end(),
-                                 [](const Sighting& other) { return other.withdrawn || other.correction; });
-  batch.put_sighting(sighting, id);
-  Revision revision{1, now, sighting.source, {"new"}, true, {}};
-  if (sighting.correction)
-    revision.because = sighting.withdrawn ? sighting.correction->withdrawn_because : sighting.correction->because;
-  sightings.push_back(std::move(sighting));
-  Incident after = fold(id, std::move(sightings));
-  if (before) {
-    after.first_seen = before->first_seen;
-    index::Difference difference = index::compare(*before, after);
-    if (taken_back) {
-      difference.changes.emplace_back("withdrawn");
-      difference.material = difference.material || alone;  // nobody else says it
-    }
-    if (difference.changes.empty()) return Done{};
-    revision.number = before->revision() + 1;
-    revision.changes = std::move(difference.changes);
-    revision.material = difference.material;
-    after.revisions = std::move(before->revisions);
-    ++report.incidents_changed;
-  } else {
-    after.first_seen = now;
-    ++report.incidents_new;
-  }
-  const bool material = revision.material;
-  after.revisions.push_back(std::move(revision));
-  batch.put_incident(after);
-  return announce(batch, after, material, now, report);
+Status Pipeline::look_who_is_watched() {
+  auto watched = watchlist_.size();
+  if (!watched) return std::move(watched).error();
+  anybody_watched_ = *watched != 0;
+  return Done{};
 }
 
-Result<IngestReport> Pipeline::correct(Batch& batch, Sighting correction, std::string_view incident, Instant now) {
-  IngestReport report;
-  VIGIFUITE_TRY(settle(batch, std::move(correction), incident, now, report));
-  return report;
-}
-
-Status Pipeline::announce(Batch& batch, const Incident& incident, bool material, Instant now, IngestReport& report) {
-  if (!anybody_watched_) return Done{};
-  auto concerned = watchlist_.concerned(keys_for_incident(incident, vocabulary_), {});
-  if (!concerned) return std::move(concerned).error();
-  auto told = watchlist_.told(batch, incident.id);
-  if (!told) return std::move(told).error();
-  const alert::Plan planned = plan(incident, material, *concerned, *told);
-  for (const auto& [kind, set] :
-       {std::pair{AlertKind::First, &planned.first}, std::pair{AlertKind::Update, &planned.update}}) {
-    if (set->empty()) continue;
-    auto campaign = watchlist_.start_campaign(batch, incident.id, incident.revision(), kind, *set, now);
-    if (!campaign) return std::move(campaign).error();
-    report.to_tell += set->size();
+/// Steps 5 to 7 for a page of sightings.
+Status Pipeline::conclude(Batch& batch, Settlement& settlement, Instant now, IngestReport& report) {
+  auto settled = settlement.settle();
+  if (!settled) return std::move(settled).error();
+  for (const SettledIncident& one : *settled) {
+    ++(one.is_new && one.split_from.empty() ? report.incidents_new : report.incidents_changed);
+    VIGIFUITE_TRY(announce(batch, one, now, report));
   }
   return Done{};
 }
 
-Result<std::uint64_t> Pipeline::rewatch(Batch& batch, WatchNumber number, const Profile& profile, Instant now) {
-  std::vector<std::string> ids;
-  for (const Tie& tie : profile.ties) {
-    for (const std::string& key : match::keys_for_tie(tie, vocabulary_)) {
-      auto found = batch.incidents_of(key);
-      if (!found) return std::move(found).error();
-      ids.insert(ids.end(), found->begin(), found->end());
-    }
-  }
-  std::sort(ids.begin(), ids.end());
-  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-  std::uint64_t started = 0;
-  for (const std::string& id : ids) {
-    auto incident = batch.incident(id);
-    if (!incident) return std::move(incident).error();
-    if (!*incident) continue;
-    const auto hit = judge(profile, **incident, vocabulary_);
-    if (!hit || !exposes(hit->verdict)) continue;
-    auto told = watchlist_.told(batch, id);
-    if (!told) return std::move(told).error();
-    match::WatchSet person;
-    person.add(number);
-    const alert::Plan planned = plan(**incident, false, person, *told);
-    if (planned.first.empty()) continue;
-    auto campaign = watchlist_.start_campaign(batch, id, (*incident)->revision(), AlertKind::First, planned.first, now);
-    if (!campaign) return std::move(campaign).error();
-    ++started;
-  }
-  return started;
+Result<IngestReport> Pipeline::correct(Batch& batch, Sighting correction, Instant now) {
+  VIGIFUITE_TRY(look_who_is_watched());
+  auto curations = store_.curations();
+  if (!curations) return std::move(curations).error();
+  const index::CurationIndex curation(*curations);
+  IngestReport report;
+  Settlement settlement(vocabulary_, batch, curation, now);
+  VIGIFUITE_TRY(settlement.put(std::move(correction)));
+  VIGIFUITE_TRY(conclude(batch, settlement, now, report));
+  return report;
 }
 
-Result<std::uint64_t> Pipeline::repost(Instant now) {
-  const auto posted = watchlist_.posted();
-  if (!posted) return posted.error();
-  const auto end = watchlist_.next();
-  if (!end) return end.error();
-  std::uint64_t moved = 0;
-  if (*posted) return moved;
-  auto batch = store_.batch();
-  for (WatchNumber number = 1; number < *end; ++number) {
-    auto profile = watchlist_.repost(*batch, number);
-    if (!profile) return std::move(profile).error();
-    if (!*profile) continue;
-    auto started = rewatch(*batch, number, **profile, now);
-    if (!started) return std::move(started).error();
-    if (++moved % kRepostPage != 0) continue;
-    VIGIFUITE_TRY(store_.commit(std::move(batch)));
-    batch = store_.batch();
-    progress_();
+Status Pipeline::announce(Batch& batch, const SettledIncident& settled, Instant now, IngestReport& report) {
+  if (!anybody_watched_) return Done{};
+  const Incident& incident = settled.incident;
+  auto told = watchlist_.told(batch, incident.id);
+  if (!told) return std::move(told).error();
+  match::WatchSet updated;
+  const auto start = [&](AlertKind kind, std::uint32_t revision, const match::WatchSet& set) -> Status {
+    if (set.empty()) return Done{};
+    auto campaign = watchlist_.start_campaign(batch, incident.id, revision, kind, set, now);
+    if (!campaign) return std::move(campaign).error();
+    report.to_tell += set.size();
+    return Done{};
+  };
+  const auto update = [&](bool material, std::uint32_t revision, match::WatchSet who) -> Status {
+    who.subtract(updated);
+    const match::WatchSet set = plan(incident, material, {}, who).update;
+    updated.merge(set);
+    return start(AlertKind::Update, revision, set);
+  };
+  if (settled.changed) VIGIFUITE_TRY(update(settled.material, settled.revision, *told));
+  for (const SettledIncident::Joined& joined : settled.joined) {
+    auto of_that = watchlist_.told(batch, joined.id);
+    if (!of_that) return std::move(of_that).error();
+    VIGIFUITE_TRY(watchlist_.follow(batch, joined.id, incident.id, joined.revision));
+    VIGIFUITE_TRY(update(joined.material, joined.revision, *of_that));
   }
-  watchlist_.set_posted(*batch);
-  VIGIFUITE_TRY(store_.commit(std::move(batch)));
-  return moved;
+  if (!settled.split_from.empty()) {
+    auto of_whole = watchlist_.told(batch, settled.split_from);
+    if (!of_whole) return std::move(of_whole).error();
+    VIGIFUITE_TRY(watchlist_.copy_told(batch, settled.split_from, incident.id));
+    VIGIFUITE_TRY(update(true, settled.revision, *of_whole));
+  }
+  auto everybody = watchlist_.told(batch, incident.id);
+  if (!everybody) return std::move(everybody).error();
+  auto concerned = watchlist_.concerned(keys_for_incident(incident, vocabulary_), {});
+  if (!concerned) return std::move(concerned).error();
+  return start(AlertKind::First, incident.revision(), plan(incident, false, *concerned, *everybody).first);
 }
 
 Result<std::uint64_t> Pipeline::deliver(const std::function<void(const Delivery&)>& tell) {
@@ -421,7 +304,7 @@ Result<std::uint64_t> Pipeline::deliver(const std::function<void(const Delivery&
   if (!campaigns) return std::move(campaigns).error();
   JsonParser parser;
   std::uint64_t told_count = 0;
-  std::map<std::string, match::WatchSet> told_now;  // by first alerts of this round
+  std::map<std::string, match::WatchSet> told_now;  // in this round
   for (Campaign& campaign : *campaigns) {
     if (campaign.done) continue;
     auto document = store_.incident(campaign.incident);
@@ -449,19 +332,23 @@ Result<std::uint64_t> Pipeline::deliver(const std::function<void(const Delivery&
         auto profile = watchlist_.get(number);
         if (!profile) return std::move(profile).error();
         auto hit = incident && *profile ? judge(**profile, *incident, vocabulary_) : std::nullopt;
+        // Who was told the facts as they are now in this round, by whichever campaign, is not told them twice.
+        const auto now_told = told_now.find(campaign.incident);
+        const bool just_told = now_told != told_now.end() && now_told->second.has(number);
         if (campaign.kind == AlertKind::Update) {
-          // Who was told before is told the correction, also when it clears them; who was told the new facts just now,
-          // or never was, is not.
-          const auto now_told = told_now.find(campaign.incident);
-          const bool just_told = now_told != told_now.end() && now_told->second.has(number);
+          // Who was told before is told the correction, also when it clears them; who never was is not. Of a part that
+          // became an incident of its own, those are told whom it concerns: the others hear of it with the whole.
+          const bool a_part = campaign.revision == 1;
           if (!incident || !*profile || just_told || !told->has(number)) continue;
+          if (a_part && (!hit || !exposes(hit->verdict))) continue;
           if (!hit) hit = Hit{incident->id, incident->revision(), Verdict::NotAffected, {}, Hit::kNoTie, std::nullopt};
         } else if (!hit || !exposes(hit->verdict)) {
           spared.add(number);
           continue;
-        } else {
-          told_now[campaign.incident].add(number);
+        } else if (just_told) {
+          continue;
         }
+        told_now[campaign.incident].add(number);
         tell({{campaign.number, number}, campaign.kind, &*incident, &*hit});
         ++told_count;
       }

@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "daemon/alert/plan.hpp"
+#include "daemon/index/fold.hpp"
 #include "daemon/index/merge.hpp"
 #include "daemon/index/store.hpp"
 #include "daemon/letters/render.hpp"
@@ -26,6 +27,7 @@
 #include "daemon/match/watchlist.hpp"
 #include "daemon/ops/net.hpp"
 #include "daemon/poll/schedule.hpp"
+#include "daemon/settlement.hpp"
 #include "feeds/adapter.hpp"
 #include "feeds/normalise.hpp"
 
@@ -52,8 +54,10 @@ using feeds::Adapter;
 using feeds::normalise;
 // ---- from here organisations, dates, counts and categories are canonical ----
 
-// 5. MERGE     in: Sighting, the incidents of its organisations          out: Incident (a fold over all its sightings)
-//    thread: ingest. Pure. When in doubt two incidents stay two.
+// 5. MERGE     in: a page of Sightings, those near them in their blocks  out: Incidents (each a fold over its sightings)
+//    thread: ingest. Pure but for reading the store: the incidents follow from the set of all sightings and what curators
+//    decided, not from the order in which they came. When in doubt two incidents stay two, and a curator is asked.
+using index::cluster;
 using index::decide;
 using index::fold;
 
@@ -85,10 +89,10 @@ using letters::render;
 struct IngestReport {
   poll::PollState state = poll::PollState::Ok;
   std::uint64_t records = 0, notices = 0, rejects = 0;
-  std::uint64_t added = 0, changed = 0, withdrawn = 0;  ///< notices, against the reading before
-  std::uint64_t unmapped = 0;                           ///< labels of categories we do not know
-  std::uint64_t incidents_new = 0, incidents_changed = 0;
-  std::uint64_t to_tell = 0;  ///< watched people put in campaigns
+  std::uint64_t added = 0, changed = 0, withdrawn = 0;     ///< notices, against the reading before
+  std::uint64_t unmapped = 0;                              ///< labels of categories we do not know
+  std::uint64_t incidents_new = 0, incidents_changed = 0;  ///< a merge or a split counts as a change
+  std::uint64_t to_tell = 0;                               ///< watched people put in campaigns
   Text broken_at;
   std::vector<Text> reject_samples;
   std::vector<std::string> unmapped_samples;
@@ -114,8 +118,8 @@ class Pipeline {
   /// validators vouch for this payload). Malformed: nothing of it counts and nothing is stored; Storage: stop.
   Result<IngestReport> ingest(const Source& source, const Payload& payload, poll::SourceState next, Instant now);
 
-  /// Second entrance. Settles a curator's correction of `incident`, new or taken back. The changes go into `batch`.
-  Result<IngestReport> correct(Batch& batch, Sighting correction, std::string_view incident, Instant now);
+  /// Second entrance. Settles a curator's correction, new or taken back. The changes go into `batch`.
+  Result<IngestReport> correct(Batch& batch, Sighting correction, Instant now);
 
   /// Third entrance. Searches the past for a person just added or changed, and starts the campaigns they are owed.
   /// Gives how many. The changes go into `batch`.
@@ -124,6 +128,20 @@ class Pipeline {
   /// The same for everybody whom the registry of this program names otherwise than the one they were posted under: a
   /// body that was unknown when they were added may now be known. Commits, in pages. Gives how many were posted anew.
   Result<std::uint64_t> repost(Instant now);
+  /// A curator says that two incidents are one. Gives the id that stays: a catalogue's, else the older one. NotFound:
+  /// says which is not an incident; Refused: both are the same already.
+  Result<std::string> merge_incidents(std::string_view one, std::string_view other, std::string because, Instant now);
+  /// A curator says that a sighting of an incident does not belong to it. Gives the id of the incident it tells of
+  /// now. NotFound: no such incident, or sighting in it; Refused: it has no other.
+  Result<std::string> split_incident(std::string_view incident, const SightingRef& sighting, std::string because,
+                                     Instant now);
+
+  /// Decides anew, from the stored sightings and by today's rules, which belong together: what the incidents are is a
+  /// pure function of them, so that nothing changes unless a rule did. Ids stay, and who was told is told what changed.
+  /// In pages; broken off, it is done again at the next start. Gives how many incidents changed.
+  Result<std::uint64_t> merge_anew(Instant now);
+  /// Whether the stored incidents were merged by other rules than today's.
+  [[nodiscard]] Result<bool> rules_changed() const;
 
   /// Delivers what is pending, in pages; `tell` returns once the alert is told. Gives how many were told.
   Result<std::uint64_t> deliver(const std::function<void(const Delivery&)>& tell);
@@ -131,14 +149,20 @@ class Pipeline {
  private:
   class Reading;  // one payload on its way through steps 3 to 8
 
-  Status settle(Batch& batch, Sighting sighting, std::string_view known_incident, Instant now, IngestReport& report);
-  Status announce(Batch& batch, const Incident& incident, bool material, Instant now, IngestReport& report);
+  // curate.cpp
+  Result<Incident> incident_called(std::string_view id) const;
+  Result<std::string> curate(Curation decision, const SightingRef& asked);
+  Status rebuild_blocks();
+  Status look_who_is_watched();
+
+  Status conclude(Batch& batch, Settlement& settlement, Instant now, IngestReport& report);
+  Status announce(Batch& batch, const SettledIncident& settled, Instant now, IngestReport& report);
 
   const Vocabulary& vocabulary_;
   index::Store& store_;
   match::Watchlist& watchlist_;
   std::function<void()> progress_ = [] {};
-  bool anybody_watched_ = false;  ///< of the reading under way
+  bool anybody_watched_ = false;  ///< as of the ingest or the decision under way
 };
 
 }  // namespace vigifuite

@@ -19,11 +19,13 @@ struct CategoryClaim {
 struct Revision {
   std::uint32_t number = 1;
   Instant at{};
-  std::string source;                ///< whose notice made it
-  std::vector<std::string> changes;  ///< codes: "new", "status", "people", "exposed", "not_exposed", "population",
-                                     ///< "processor", "organisations", "period", "sources", "text", "withdrawn"
-  bool material = false;             ///< a fact that matters to people changed: who was told is told again
-  std::string because{};             ///< a curator's reason
+  std::string source;  ///< whose notice made it
+  /// Codes: "new", "status", "people", "exposed", "not_exposed", "population", "processor", "organisations", "period",
+  /// "sources", "text", "withdrawn", "merged" (another incident was this one), "split" (a part of it was another one).
+  std::vector<std::string> changes;
+  bool material = false;  ///< a fact that matters to people changed: who was told is told again
+  std::string because{};  ///< a curator's reason
+  std::string other{};    ///< id of the incident that was merged with this one, or split from it
   friend bool operator==(const Revision&, const Revision&) = default;
 };
 
@@ -59,6 +61,7 @@ struct Incident {
   std::vector<Evidence> evidence;  ///< of all its sightings; also facts that are not sure, and not shown as facts
   std::vector<CorrectionNote> corrections;  ///< by number; `claims` and the other facts are as they leave them
   std::vector<SightingRef> sightings;       ///< the notices it rests on, and its corrections
+  std::vector<std::string> former_ids;      ///< ids that lead here, sorted
   Instant first_seen{};
 
   [[nodiscard]] std::uint32_t revision() const noexcept { return revisions.empty() ? 0 : revisions.back().number; }

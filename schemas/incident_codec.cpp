@@ -15,7 +15,8 @@ void write_revisions(JsonOut& out, const std::vector<Revision>& revisions) {
     write_instant(out, "at", revision.at);
     out.member_if("source", revision.source);
     write_strings(out, "changes", revision.changes);
-    out.member("material", revision.material).member_if("because", revision.because).end_object();
+    out.member("material", revision.material).member_if("because", revision.because);
+    out.member_if("other", revision.other).end_object();
   }
   out.end_array();
 }
@@ -41,6 +42,7 @@ void read_revisions(const MembersIn& in, std::vector<Revision>& revisions) {
     item.read("source", revision.source);
     item.read("changes", revision.changes);
     item.read("material", revision.material);
+    item.read("other", revision.other);
     item.read("because", revision.because);
   });
 }
@@ -76,6 +78,7 @@ void write(JsonOut& out, const Incident& incident, const Vocabulary& vocabulary)
     }
     out.end_array();
   }
+  write_strings(out, "former_ids", incident.former_ids);
   write_instant(out, "first_seen", incident.first_seen);
   out.end_object();
 }
@@ -101,6 +104,7 @@ Result<Incident> read_incident(JsonValue json, const Vocabulary& vocabulary) {
     item.read("source", ref.source, Need::Required);
     item.read("key", ref.key, Need::Required);
   });
+  in.read("former_ids", incident.former_ids);
   in.read("first_seen", incident.first_seen, Need::Required);
   if (!wrong.empty()) return in_context("incident", fail(ErrorKind::Malformed, wrong));
   return incident;

@@ -27,6 +27,9 @@ std::string_view name_of(Fact fact) noexcept {
 std::string_view name_of(CorrectedField field) noexcept {
   return words::of(field);
 }
+std::string_view name_of(CurationKind kind) noexcept {
+  return words::of(kind);
+}
 std::string_view name_of(Regime regime) noexcept {
   return words::of(regime);
 }

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string_view>
 
+#include "schemas/curation.hpp"
 #include "schemas/hit.hpp"
 
 namespace vigifuite::words {
@@ -59,6 +60,11 @@ template <>
 struct Table<LinkKind> {
   static constexpr LinkKind last = LinkKind::Tracker;
   static constexpr std::array<std::string_view, 4> words = {"official", "authority", "press", "tracker"};
+};
+template <>
+struct Table<CurationKind> {
+  static constexpr CurationKind last = CurationKind::Split;
+  static constexpr std::array<std::string_view, 2> words = {"merge", "split"};
 };
 template <>
 struct Table<Language> {

@@ -86,10 +86,11 @@ Result<std::vector<Concern>> concerns_of(const Core& core, const Profile& profil
   }
   for (const ReceivedNotice& notice : profile.notified) ids.insert(notice.incident);
   std::vector<Concern> concerns;
+  std::set<std::string> seen;  // an id of before a merge leads to an incident that is there already
   for (const std::string& id : ids) {
     auto stored = load_incident(core, id);
     if (!stored) return std::move(stored).error();
-    if (!*stored) continue;
+    if (!*stored || !seen.insert((*stored)->incident.id).second) continue;
     auto hit = match::judge(profile, (*stored)->incident, core.vocabulary);
     if (hit) concerns.push_back({std::move((*stored)->incident), std::move((*stored)->document), std::move(*hit)});
   }

@@ -47,7 +47,7 @@ Service::Reply Service::settle_correction(std::string_view incident,
     auto made = make(*batch);
     if (!made) return std::move(made).error();
     correction = std::move(*made);
-    auto settled = core_.pipeline.correct(*batch, *correction, incident, core_.now());
+    auto settled = core_.pipeline.correct(*batch, *correction, core_.now());
     if (!settled) return std::move(settled).error();
     report = std::move(*settled);
     return core_.store.commit(std::move(batch));

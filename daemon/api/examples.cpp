@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "daemon/api/corrections.hpp"
-#include "daemon/index/merge.hpp"
+#include "daemon/index/fold.hpp"
 #include "schemas/notice_codec.hpp"
 
 // A labelled example is what the text was read as, with the corrections on top: the fold of these alone.

@@ -53,13 +53,19 @@ std::string figure_words(Language language, const PeopleFigure& figure) {
 }
 
 std::string change_words(Language language, const std::vector<std::string>& changes) {
-  static constexpr std::pair<std::string_view, Message> kWords[] = {
-      {"status", Message::ChangeStatus},         {"people", Message::ChangePeople},
-      {"exposed", Message::ChangeExposed},       {"not_exposed", Message::ChangeSpared},
-      {"population", Message::ChangePopulation}, {"processor", Message::ChangeProcessor},
-      {"organisations", Message::ChangeBodies},  {"period", Message::ChangePeriod},
-      {"sources", Message::ChangeSources},       {"text", Message::ChangeText},
-      {"withdrawn", Message::ChangeWithdrawn}};
+  static constexpr std::pair<std::string_view, Message> kWords[] = {{"status", Message::ChangeStatus},
+                                                                    {"people", Message::ChangePeople},
+                                                                    {"exposed", Message::ChangeExposed},
+                                                                    {"not_exposed", Message::ChangeSpared},
+                                                                    {"population", Message::ChangePopulation},
+                                                                    {"processor", Message::ChangeProcessor},
+                                                                    {"organisations", Message::ChangeBodies},
+                                                                    {"period", Message::ChangePeriod},
+                                                                    {"sources", Message::ChangeSources},
+                                                                    {"text", Message::ChangeText},
+                                                                    {"withdrawn", Message::ChangeWithdrawn},
+                                                                    {"merged", Message::ChangeMerged},
+                                                                    {"split", Message::ChangeSplit}};
   std::vector<std::string> words;
   for (const std::string& change : changes) {
     const auto* known =
@@ -67,6 +73,29 @@ std::string change_words(Language language, const std::vector<std::string>& chan
     words.push_back(known == std::end(kWords) ? change : say(language, known->second));
   }
   return list_of(language, words);
+}
+
+/// Two records that became one, or one that became two; a person's reason when one decided it.
+Text joint_text(const Revision& revision) {
+  const auto other = [&](Language) { return revision.other; };
+  const auto because = [&](Language) { return revision.because; };
+  const auto with_reason = [&](Message bare, Message decided) {
+    return revision.because.empty() ? both(bare, other) : both(decided, other, because);
+  };
+  if (revision.number == 1) return with_reason(Message::HistorySplitFrom, Message::HistorySplitFromBecause);
+  const bool merged = std::find(revision.changes.begin(), revision.changes.end(), "merged") != revision.changes.end();
+  return merged ? with_reason(Message::HistoryMerged, Message::HistoryMergedBecause)
+                : with_reason(Message::HistorySplit, Message::HistorySplitBecause);
+}
+
+Text revision_text(const Revision& revision) {
+  if (!revision.other.empty()) return joint_text(revision);
+  const auto source = [&](Language) { return revision.source; };
+  const auto changes = [&](Language language) { return change_words(language, revision.changes); };
+  const auto because = [&](Language) { return revision.because; };
+  if (!revision.because.empty()) return both(Message::HistoryCorrected, changes, because);
+  return revision.number == 1 ? both(Message::HistoryRevisionNew, source)
+                              : both(Message::HistoryRevision, source, changes);
 }
 
 std::vector<Step> steps_of(const Incident& incident) {
@@ -98,18 +127,7 @@ std::vector<Step> steps_of(const Incident& incident) {
                      action.source});
   }
   for (const Revision& revision : incident.revisions) {
-    const auto source = [&](Language) { return revision.source; };
-    const auto changes = [&](Language language) { return change_words(language, revision.changes); };
-    if (!revision.because.empty()) {
-      const auto because = [&](Language) { return revision.because; };
-      steps.push_back(
-          {date_of(revision.at), 4, "revision", both(Message::HistoryCorrected, changes, because), revision.source});
-      continue;
-    }
-    steps.push_back({date_of(revision.at), 4, "revision",
-                     revision.number == 1 ? both(Message::HistoryRevisionNew, source)
-                                          : both(Message::HistoryRevision, source, changes),
-                     revision.source});
+    steps.push_back({date_of(revision.at), 4, "revision", revision_text(revision), revision.source});
   }
   std::stable_sort(steps.begin(), steps.end(), [](const Step& a, const Step& b) {
     return std::pair(a.date, a.order) < std::pair(b.date, b.order);
@@ -119,14 +137,17 @@ std::vector<Step> steps_of(const Incident& incident) {
 
 }  // namespace
 
-void write_history(JsonOut& out, const Core& core, const Incident& incident) {
+Status write_history(JsonOut& out, const Core& core, const Incident& incident) {
   begin_document(out, "history", core.now());
   out.member("id", incident.id).member_if("title", incident.title).key("items").begin_array();
   for (const Step& step : steps_of(incident)) {
     out.begin_object().member_if("date", step.date).member("kind", step.kind).member_if("text", step.text);
     out.member_if("source", step.source).end_object();
   }
-  out.end_array().end_object();
+  out.end_array();
+  VIGIFUITE_TRY(write_announcements(out, core, incident));
+  out.end_object();
+  return Done{};
 }
 
 }  // namespace vigifuite::api

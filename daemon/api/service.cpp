@@ -50,6 +50,9 @@ Service::Reply Service::route(const http::ApiRequest& request, const std::vector
   if (get && what == "incidents" && path.size() == 3) return incidents(request);
   if (get && what == "incidents" && path.size() == 4) return incident(path[3], false);
   if (get && what == "incidents" && path.size() == 5 && path[4] == "history") return incident(path[3], true);
+  if (post && what == "incidents" && path.size() == 5 && path[4] == "merge") return merge_incidents(path[3], request);
+  if (post && what == "incidents" && path.size() == 5 && path[4] == "split") return split_incident(path[3], request);
+  if (get && what == "undecided") return undecided(request);
   if (get && what == "notices") return notices(request);
   if (post && what == "check") {
     JsonParser parser;
@@ -164,10 +167,8 @@ Service::Reply Service::incident(std::string_view id, bool history) const {
     }
   }
   return view([&](JsonOut& out) -> Status {
-    if (history)
-      write_history(out, core_, incident);
-    else
-      write(out, incident, core_.vocabulary);
+    if (history) return write_history(out, core_, incident);
+    write(out, incident, core_.vocabulary);
     return Done{};
   });
 }

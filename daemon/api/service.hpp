@@ -18,6 +18,10 @@ class Service final : public http::Api {
   Reply incidents(const http::ApiRequest& request) const;
   Result<std::string> organisation_named(std::string_view name) const;
   Reply incident(std::string_view id, bool history) const;
+  Reply merge_incidents(std::string_view id, const http::ApiRequest& request);
+  Reply split_incident(std::string_view id, const http::ApiRequest& request);
+  Reply undecided(const http::ApiRequest& request) const;
+  Reply decided(std::string_view what, const std::string& incident) const;
   Reply notices(const http::ApiRequest& request) const;
   Reply correct(std::string_view id, const http::ApiRequest& request);
   Reply withdraw_correction(std::string_view id, std::uint32_t number, const http::ApiRequest& request);

@@ -62,9 +62,12 @@ Service::Reply Service::doctor(const http::ApiRequest& request) {
     if (!json) return in_context("doctor request", std::move(json).error());
     reindex = (*json)["reindex"].boolean().value_or(false);
   }
-  std::uint64_t rebuilt = 0;
+  std::uint64_t rebuilt = 0, changed = 0;
   if (reindex) {
     VIGIFUITE_TRY(core_.write([&]() -> Status {
+      auto incidents = core_.pipeline.merge_anew(core_.now());
+      if (!incidents) return std::move(incidents).error();
+      changed = *incidents;
       auto rows = core_.store.reindex();
       if (!rows) return std::move(rows).error();
       rebuilt = *rows;
@@ -80,6 +83,7 @@ Service::Reply Service::doctor(const http::ApiRequest& request) {
       out.begin_object().member("severity", severity).member_if("what", what).end_object();
     };
     if (reindex) say("ok", in_both(Message::DoctorReindexed, rebuilt));
+    if (reindex) say("ok", in_both(Message::DoctorMerged, changed));
     for (const Text& sentence : *problems) say("error", sentence);
     if (problems->empty()) say("ok", in_both(Message::DoctorAllWell));
     const auto sources = core_.sources();

@@ -33,8 +33,14 @@ std::string controller_of(const Profile& profile, const Hit& hit);
 
 void write_category_slugs(JsonOut& out, std::string_view name, CategorySet set, const Vocabulary& vocabulary);
 
+/// Why two announcements were taken for one or for two, in words that follow "because".
+Text reason_text(index::MergeReason reason);
+
+/// "sightings": the announcements an incident rests on, and why each was joined to the others.
+Status write_announcements(JsonOut& out, const Core& core, const Incident& incident);
+
 /// The story of an incident in sentences.
-void write_history(JsonOut& out, const Core& core, const Incident& incident);
+Status write_history(JsonOut& out, const Core& core, const Incident& incident);
 
 Status write_sources(JsonOut& out, const Core& core);
 Status write_stats(JsonOut& out, const Core& core);

@@ -9,6 +9,7 @@
 #include "daemon/app/version.hpp"
 #include "daemon/ops/local_file.hpp"
 #include "daemon/ops/log.hpp"
+#include "daemon/ops/sd_notify.hpp"
 #include "feeds/source_file.hpp"
 #include "schemas/core/embedded.hpp"
 #include "schemas/messages.hpp"
@@ -88,7 +89,21 @@ Result<std::unique_ptr<Engine>> Engine::open(const Config& config, const ops::Cl
   std::filesystem::permissions(config.store, std::filesystem::perms::owner_all,
                                failed);  // who has which tie is nobody's business
   engine->pipeline_ = std::make_unique<Pipeline>(Vocabulary::shipped(), *engine->store_, *engine->watchlist_);
+  if (access == Access::Write) VIGIFUITE_TRY(engine->follow_rules());
   return engine;
+}
+
+/// Sightings that other rules merged must not meet new ones before today's rules were applied to all.
+Status Engine::follow_rules() {
+  auto changed = pipeline_->rules_changed();
+  if (!changed) return std::move(changed).error();
+  if (!*changed) return Done{};
+  pipeline_->on_progress([] { ops::notify_starting(); });
+  auto incidents = pipeline_->merge_anew(clock_.now());
+  pipeline_->on_progress([] {});
+  if (!incidents) return std::move(incidents).error();
+  if (*incidents != 0) ops::log_info("the rules of merging changed: {} incidents are not what they were", *incidents);
+  return Done{};
 }
 
 void Engine::replace_sources(std::vector<Source> sources) {

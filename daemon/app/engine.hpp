@@ -18,7 +18,8 @@ enum class Access : unsigned char { Read, Write };
 /// have in common. Writes come from one thread at a time.
 class Engine {
  public:
-  /// Opens (or creates) the store and the key, and loads the sources. Config, Storage: one sentence.
+  /// Opens (or creates) the store and the key, and loads the sources; for writing, merges anew what other rules merged.
+  /// Config, Storage: one sentence.
   static Result<std::unique_ptr<Engine>> open(const Config& config, const ops::Clock& clock, Access access);
 
   /// What a poll of `source` gave: stores what was read, or the failure and when to try again. A Result only for what
@@ -58,6 +59,7 @@ class Engine {
  private:
   Engine(Config config, const ops::Clock& clock) : config_(std::move(config)), clock_(clock) {}
   [[nodiscard]] double jitter();
+  Status follow_rules();
 
   Config config_;
   const ops::Clock& clock_;

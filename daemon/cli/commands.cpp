@@ -53,6 +53,18 @@ constexpr ArgumentSpec kCorrect[] = {
     {.name = "--withdraw", .what = M::OptWithdraw, .kind = Kind::Number, .word = M::WordNumber},
 };
 constexpr ArgumentSpec kCorrections[] = {{.name = "--jsonl", .what = M::OptJsonl, .kind = Kind::Flag}};
+constexpr ArgumentSpec kMerge[] = {
+    kIncident,
+    {.name = "other", .what = M::ArgOther, .word = M::WordOther, .required = true},
+    {.name = "--because", .what = M::OptBecause, .required = true},
+};
+constexpr ArgumentSpec kSplit[] = {
+    kIncident,
+    {.name = "sighting", .what = M::ArgSighting, .word = M::WordSighting, .required = true},
+    {.name = "--because", .what = M::OptBecause, .required = true},
+};
+constexpr ArgumentSpec kUndecided[] = {
+    {.name = "--limit", .what = M::OptLimit, .kind = Kind::Number, .word = M::WordNumber}};
 constexpr ArgumentSpec kOneIncident[] = {kIncident};
 constexpr ArgumentSpec kOneNumber[] = {kNumber};
 constexpr ArgumentSpec kOneAlert[] = {kAlert};
@@ -116,6 +128,9 @@ constexpr CommandSpec kCommands[] = {
     {"incident correct", M::CmdIncidentCorrect, M::MoreIncidentCorrect, kCorrect, run_incident_correct},
     {"incident corrections", M::CmdIncidentCorrections, M::MoreIncidentCorrections, kCorrections,
      run_incident_corrections},
+    {"incident merge", M::CmdIncidentMerge, M::MoreIncidentMerge, kMerge, run_incident_merge},
+    {"incident split", M::CmdIncidentSplit, M::MoreIncidentSplit, kSplit, run_incident_split},
+    {"incident undecided", M::CmdIncidentUndecided, M::MoreIncidentUndecided, kUndecided, run_incident_undecided},
     {"watch", M::CmdWatch, M::Nothing, {}, nullptr},
     {"watch add", M::CmdWatchAdd, M::Nothing, kWatchAdd, run_watch_add},
     {"watch list", M::CmdWatchList, M::Nothing, {}, run_watch_list},

@@ -182,6 +182,23 @@ class IncidentPage {
   Language language_;
 };
 
+/// The announcements a record rests on: what to type to split one off, and why it is here.
+void print_sightings(Page& page, JsonValue history, Language language) {
+  bool first = true;
+  for (const auto element : history["sightings"].items()) {
+    const JsonValue sighting(element);
+    if (first) page.blank().text(say(language, Message::HistorySightings));
+    first = false;
+    const std::string when = date(language, date_at(sighting["date"]));
+    std::string words = when.empty() ? "" : when + say(language, Message::Colon) + " ";
+    words += printable(sighting["source"].text()) + ":" + printable(sighting["key"].text());
+    const std::string because = shown(sighting["because"], language);
+    if (!because.empty()) words += say(language, Message::HistoryJoined, because);
+    if (sighting["withdrawn"].boolean().value_or(false)) words += say(language, Message::HistoryWithdrawn);
+    page.text(words, 2, 4);
+  }
+}
+
 }  // namespace
 
 void print_incident(Page& page, JsonValue incident, const CategoryLabels& labels, Language language) {
@@ -201,6 +218,7 @@ void print_history(Page& page, JsonValue history, Language language) {
     if (!source.empty() && !said) words += " (" + (host.empty() ? printable(source) : host) + ")";
     page.text(words, 2, 4);
   }
+  print_sightings(page, history, language);
 }
 
 }  // namespace vigifuite::cli

@@ -11,6 +11,10 @@
 //   POST   /api/v1/incidents/ID/corrections/N/withdraw  body: {"because","language"}                      correction
 //   GET    /api/v1/corrections                      corrections: all of them, and the texts they label
 //   GET    /api/v1/notices?words&limit              notices: items of sources that are texts, in their own words
+//   POST   /api/v1/incidents/ID/merge  body: {"with","because"}                                          done
+//   POST   /api/v1/incidents/ID/split  body: {"source","key","because"}                                  done
+//   GET    /api/v1/undecided?limit                  undecided: incidents that may be one, for a curator
+//   GET    /api/v1/notices?words&limit              notices: text items whose facts are not extracted yet
 //   POST   /api/v1/check            body: profile   check
 //   GET    /api/v1/watch                            watch-list      POST /api/v1/watch   body: profile    watch
 //   GET    /api/v1/watch/N                          watch           PUT /api/v1/watch/N  body: profile    watch

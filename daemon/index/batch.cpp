@@ -7,13 +7,10 @@
 #include "schemas/messages.hpp"
 
 namespace vigifuite::index {
-namespace {
 
 Error damaged(Message what, std::string_view which) {
   return fail(ErrorKind::Storage, Message::StorePartDamaged, in_both(what, which));
 }
-
-}  // namespace
 
 StoreBatch::Place StoreBatch::append(std::string_view bytes) {
   const Place place{buffer_.size(), bytes.size()};
@@ -96,16 +93,9 @@ Result<std::optional<std::string>> StoreBatch::sighting_bytes(std::string_view s
 }
 
 Result<std::optional<Sighting>> StoreBatch::sighting(std::string_view source, std::string_view key) const {
-  auto bytes = sighting_bytes(source, key);
-  if (!bytes) return std::move(bytes).error();
-  if (!*bytes) return std::optional<Sighting>();
-  const auto stored = decode_sighting(**bytes);
-  if (!stored) return damaged(Message::StorePartSighting, source);
-  auto json = parser_.parse(stored->document);
-  if (!json) return damaged(Message::StorePartSighting, source);
-  auto sighting = read_sighting(*json, vocabulary_);
-  if (!sighting) return damaged(Message::StorePartSighting, source);
-  return std::optional<Sighting>(std::move(*sighting));
+  auto it = placed({std::string(source), std::string(key)});
+  if (!it) return std::move(it).error();
+  return *it ? std::optional<Sighting>(std::move((*it)->sighting)) : std::nullopt;
 }
 
 Result<std::string> StoreBatch::incident_of(std::string_view source, std::string_view key) const {
@@ -117,71 +107,35 @@ Result<std::string> StoreBatch::incident_of(std::string_view source, std::string
   return std::string(stored->incident);
 }
 
-Result<StoreBatch::Rows*> StoreBatch::rows(std::string_view organisation) const {
-  if (const auto it = organisations_.find(organisation); it != organisations_.end()) return &it->second;
-  Rows rows{false, {}, std::pmr::vector<std::string_view>(&arena_)};
-  // Most organisations of a first reading are new: a filter answers this lookup without touching a file.
-  auto stored = database_.get(Column::ByOrganisation, organisation_row_key(organisation, {}), found_);
-  if (!stored) return std::move(stored).error();
-  if (*stored) {
-    const auto row = decode_row(view(found_));
-    if (!row) return damaged(Message::StorePartRow, organisation);
-    rows.exists = true;
-    rows.first = kept(row->incident);
-    if (!rows.first.empty()) rows.incidents.push_back(rows.first);
-    VIGIFUITE_TRY(database_.scan(Column::ByOrganisation, organisation_row_key(organisation, {}), true,
-                                 [&](std::string_view key, std::string_view) {
-                                   const auto parts = parse_organisation_row_key(key);
-                                   if (parts && !parts->tail.empty()) rows.incidents.push_back(kept(parts->tail));
-                                   return true;
-                                 }));
-    std::sort(rows.incidents.begin(), rows.incidents.end());
-  }
-  return &organisations_.emplace(kept(organisation), std::move(rows)).first->second;
+Result<std::optional<PlacedSighting>> StoreBatch::placed(const SightingRef& ref) const {
+  if (!can_lead(ref.source)) return std::optional<PlacedSighting>();
+  auto bytes = sighting_bytes(ref.source, ref.key);
+  if (!bytes) return std::move(bytes).error();
+  if (!*bytes) return std::optional<PlacedSighting>();
+  const auto stored = decode_sighting(**bytes);
+  if (!stored) return damaged(Message::StorePartSighting, ref.source);
+  auto json = parser_.parse(stored->document);
+  if (!json) return damaged(Message::StorePartSighting, ref.source);
+  auto sighting = read_sighting(*json, vocabulary_);
+  if (!sighting) return damaged(Message::StorePartSighting, ref.source);
+  return std::optional<PlacedSighting>(PlacedSighting{
+      std::move(*sighting), {std::string(stored->incident), std::string(stored->own), stored->own_since}});
 }
 
-Result<std::vector<std::string>> StoreBatch::incidents_of(std::string_view organisation_key) const {
-  if (!can_lead(organisation_key)) return std::vector<std::string>();
-  auto known = rows(organisation_key);
+Result<bool> StoreBatch::is_given(std::string_view id) const {
+  auto known = know(id);
   if (!known) return std::move(known).error();
-  return std::vector<std::string>((*known)->incidents.begin(), (*known)->incidents.end());
+  if ((*known)->exists) return true;
+  return leads_elsewhere(**known, id);
 }
 
-Status StoreBatch::put_row(std::string_view organisation, std::string_view id, const RowFacts& facts) {
-  auto known = rows(organisation);
-  if (!known) return std::move(known).error();
-  Rows& it = **known;
-  id = kept(id);
-  if (!it.exists) {
-    it.exists = true;
-    it.first = id;
+Result<bool> StoreBatch::leads_elsewhere(Known& known, std::string_view id) const {
+  if (!known.leads_elsewhere) {
+    auto stored = database_.get(Column::Redirect, id, found_);
+    if (!stored) return stored;
+    known.leads_elsewhere = *stored;
   }
-  if (it.first == id) {
-    put(Column::ByOrganisation, organisation_row_key(organisation, {}), encode_row(facts, id));
-  } else {
-    put(Column::ByOrganisation, organisation_row_key(organisation, id), encode_row(facts));
-  }
-  const auto place = std::lower_bound(it.incidents.begin(), it.incidents.end(), id);
-  if (place == it.incidents.end() || *place != id) it.incidents.insert(place, id);
-  return Done{};
-}
-
-Status StoreBatch::remove_row(std::string_view organisation, std::string_view id) {
-  auto known = rows(organisation);
-  if (!known) return std::move(known).error();
-  Rows& it = **known;
-  std::erase(it.incidents, id);
-  if (it.first == id) {
-    it.first = {};
-    if (!it.incidents.empty()) put(Column::ByOrganisation, organisation_row_key(organisation, {}), encode_row({}));
-  } else {
-    remove(Column::ByOrganisation, organisation_row_key(organisation, id));
-  }
-  if (it.incidents.empty()) {
-    remove(Column::ByOrganisation, organisation_row_key(organisation, {}));
-    it.exists = false;
-  }
-  return Done{};
+  return *known.leads_elsewhere;
 }
 
 Status StoreBatch::put_incident_rows(const Incident& incident) {
@@ -193,6 +147,12 @@ Status StoreBatch::put_incident_rows(const Incident& incident) {
 
   json_.clear();
   write(json_, incident, vocabulary_);
+  if (!known.exists) {
+    auto led_elsewhere = leads_elsewhere(known, incident.id);
+    if (!led_elsewhere) return std::move(led_elsewhere).error();
+    if (*led_elsewhere) remove(Column::Redirect, incident.id);
+    known.leads_elsewhere = false;
+  }
   known.pending = put(Column::Incident, incident.id, json_.str());
   known.incident.reset();
 
@@ -228,18 +188,36 @@ void StoreBatch::put_redirect(std::string_view from, std::string_view to) {
   auto looked_up = know(from);
   if (!looked_up) return keep_failure(std::move(looked_up).error());
   Known& known = **looked_up;
+  known.leads_elsewhere = true;
   if (!known.exists) return;
   remove(Column::Incident, from);
   remove(Column::ByDate, date_row_key(known.facts.date, from));
   for (const std::string_view organisation : known.organisations) keep_failure(remove_row(organisation, from));
   known = Known{};
+  known.leads_elsewhere = true;
 }
 
-void StoreBatch::put_sighting(const Sighting& sighting, std::string_view incident) {
+Result<std::uint64_t> StoreBatch::put_curation(Curation curation) {
+  if (!last_curation_) {
+    std::uint64_t last = 0;
+    VIGIFUITE_TRY(database_.scan(Column::Curation, {}, false, [&](std::string_view key, std::string_view) {
+      last = parse_curation_key(key).value_or(last);
+      return true;
+    }));
+    last_curation_ = last;
+  }
+  curation.number = ++*last_curation_;
+  json_.clear();
+  write(json_, curation);
+  put(Column::Curation, curation_key(curation.number), json_.str());
+  return curation.number;
+}
+
+void StoreBatch::put_sighting(const Sighting& sighting, const Placement& placement) {
   json_.clear();
   write(json_, sighting, vocabulary_);
   value_.clear();
-  append_sighting(value_, incident, json_.str());
+  append_sighting(value_, placement, json_.str());
   const std::string_view name = kept(item_key(sighting.source, sighting.key));
   sightings_.insert_or_assign(name, put(Column::Sighting, name, value_));
 }

@@ -18,6 +18,9 @@
 
 namespace vigifuite::index {
 
+/// Storage: a document cannot be read; says what to do.
+Error damaged(Message what, std::string_view which);
+
 /// Lets maps and sets of strings be asked with a view.
 struct TextHash {
   using is_transparent = void;
@@ -41,9 +44,15 @@ class StoreBatch final : public Batch {
   [[nodiscard]] Result<std::optional<Sighting>> sighting(std::string_view source, std::string_view key) const override;
   [[nodiscard]] Result<std::string> incident_of(std::string_view source, std::string_view key) const override;
   [[nodiscard]] Result<std::vector<std::string>> incidents_of(std::string_view organisation_key) const override;
+  [[nodiscard]] Result<std::optional<PlacedSighting>> placed(const SightingRef& ref) const override;
+  [[nodiscard]] Result<bool> is_given(std::string_view id) const override;
+  [[nodiscard]] Result<std::vector<SightingRef>> block(std::uint64_t block) const override;
   void put_incident(const Incident& incident) override;
   void put_redirect(std::string_view from, std::string_view to) override;
-  void put_sighting(const Sighting& sighting, std::string_view incident) override;
+  void put_sighting(const Sighting& sighting, const Placement& placement) override;
+  void put_blocks(const SightingRef& ref, std::span<const std::uint64_t> before,
+                  std::span<const std::uint64_t> after) override;
+  Result<std::uint64_t> put_curation(Curation curation) override;
   void put_notice(std::string_view source, std::string_view key, std::string_view json) override;
   void put_source_state(std::string_view source, const poll::SourceState& state) override;
   void put_listing(std::string_view source, std::span<const ListingEntry> entries) override;
@@ -69,6 +78,7 @@ class StoreBatch final : public Batch {
   /// What is known of an incident: as stored, or as this batch leaves it. Views are into the arena.
   struct Known {
     bool exists = false;
+    std::optional<bool> leads_elsewhere;  ///< when asked for
     std::optional<Place> pending;
     std::unique_ptr<Incident> incident;         ///< parsed when asked for
     std::span<std::string_view> organisations;  ///< whose rows it has, sorted
@@ -80,11 +90,21 @@ class StoreBatch final : public Batch {
     std::string_view first;
     std::pmr::vector<std::string_view> incidents;  ///< sorted
   };
+  /// What is known of a block's rows. The first sighting has its item key in the first row.
+  struct Block {
+    bool exists = false;
+    std::string_view first;
+    std::pmr::vector<std::string_view> items;  ///< all of them
+  };
   template <class T>
   using Map = std::pmr::unordered_map<std::string_view, T>;
 
   Result<Known*> know(std::string_view id) const;
+  Result<bool> leads_elsewhere(Known& known, std::string_view id) const;
   Result<Rows*> rows(std::string_view organisation) const;
+  Result<Block*> block_rows(std::uint64_t block) const;
+  Status put_in_block(std::uint64_t block, std::string_view item);
+  Status remove_from_block(std::uint64_t block, std::string_view item);
   Status put_incident_rows(const Incident& incident);
   Status put_row(std::string_view organisation, std::string_view id, const RowFacts& facts);
   Status remove_row(std::string_view organisation, std::string_view id);
@@ -113,6 +133,8 @@ class StoreBatch final : public Batch {
   mutable std::pmr::monotonic_buffer_resource arena_{std::size_t{64} << 10U};
   mutable Map<Known> incidents_{&arena_};
   mutable Map<Rows> organisations_{&arena_};
+  mutable std::pmr::unordered_map<std::uint64_t, Block> blocks_{&arena_};
+  std::optional<std::uint64_t> last_curation_;
   Map<Place> sightings_{&arena_};
   std::unordered_set<std::string> listed_;
   std::array<std::unordered_map<std::string, std::string, TextHash, std::equal_to<>>, 7> watch_;

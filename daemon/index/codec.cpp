@@ -12,6 +12,7 @@ namespace vigifuite::index {
 namespace {
 
 constexpr char kVersion = 1;
+constexpr char kSightingVersion = 2;
 constexpr std::size_t kRowBytes = 11;
 constexpr std::size_t kEntryBytes = 32;
 constexpr unsigned kPublicService = 1U;
@@ -89,18 +90,43 @@ std::optional<Row> decode_row(std::string_view bytes) {
   return row;
 }
 
-void append_sighting(std::string& out, std::string_view incident, std::string_view document) {
-  VIGIFUITE_CHECK(incident.size() <= 0xFFFFU);
-  out.push_back(kVersion);
-  append(out, static_cast<std::uint16_t>(incident.size()));
-  out.append(incident).append(document);
+void append_sighting(std::string& out, const Placement& placement, std::string_view document) {
+  VIGIFUITE_CHECK(placement.incident.size() <= 0xFFFFU && placement.own.size() <= 0xFFFFU);
+  out.push_back(kSightingVersion);
+  for (const std::string* id : {&placement.incident, &placement.own}) {
+    append(out, static_cast<std::uint16_t>(id->size()));
+    out.append(*id);
+  }
+  if (!placement.own.empty()) append(out, static_cast<std::uint64_t>(placement.own_since.time_since_epoch().count()));
+  out.append(document);
 }
 
 std::optional<StoredSighting> decode_sighting(std::string_view bytes) {
-  if (bytes.size() < 3 || bytes[0] != kVersion) return std::nullopt;
-  const std::size_t length = read<std::uint16_t>(bytes, 1);
-  if (bytes.size() - 3 < length) return std::nullopt;
-  return StoredSighting{bytes.substr(3, length), bytes.substr(3 + length)};
+  if (bytes.empty() || (bytes[0] != kVersion && bytes[0] != kSightingVersion)) return std::nullopt;
+  const bool first_version = bytes[0] == kVersion;
+  bytes.remove_prefix(1);
+  bool good = true;
+  const auto take = [&](std::size_t length) {
+    good = good && bytes.size() >= length;
+    const std::string_view taken = good ? bytes.substr(0, length) : std::string_view();
+    if (good) bytes.remove_prefix(length);
+    return taken;
+  };
+  const auto take_id = [&] {
+    const std::string_view length = take(2);
+    return good ? take(read<std::uint16_t>(length, 0)) : std::string_view();
+  };
+  StoredSighting stored;
+  stored.incident = take_id();
+  if (!first_version) stored.own = take_id();
+  if (!stored.own.empty()) {
+    const std::string_view since = take(8);
+    if (good)
+      stored.own_since = Instant{std::chrono::seconds{static_cast<std::int64_t>(read<std::uint64_t>(since, 0))}};
+  }
+  if (!good) return std::nullopt;
+  stored.document = bytes;
+  return stored;
 }
 
 std::string encode_listing(std::span<const ListingEntry> entries) {

@@ -37,12 +37,15 @@ struct Row {
 std::string encode_row(const RowFacts& facts, std::string_view incident = {});
 std::optional<Row> decode_row(std::string_view bytes);
 
-/// sighting: [1][length of incident id u16][incident id][JSON document].
+/// sighting: [2][incident id][own id][own id's instant i64, seconds][JSON document], an id being its length (u16) and
+/// its bytes; the instant is there when the own id is not empty. Version 1 had the incident id only, and is still read.
 struct StoredSighting {
   std::string_view incident;
+  std::string_view own;
+  Instant own_since{};
   std::string_view document;
 };
-void append_sighting(std::string& out, std::string_view incident, std::string_view document);
+void append_sighting(std::string& out, const Placement& placement, std::string_view document);
 std::optional<StoredSighting> decode_sighting(std::string_view bytes);
 
 /// listing: [1] then entries of 32 bytes: key low, key high, value low, value high; sorted.

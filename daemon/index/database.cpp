@@ -15,6 +15,7 @@
 #include <cerrno>
 #include <charconv>
 #include <cstring>
+#include <numeric>
 
 #include "schemas/messages.hpp"
 #include "schemas/system_reason.hpp"
@@ -77,7 +78,8 @@ rocksdb::ColumnFamilyOptions column_options(Column column, const StoreOptions& o
   family.arena_block_size = std::size_t{64} << 10U;
   // Batches come sorted: each key is inserted beside the one before it, without a search from the top.
   family.memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewCappedPrefixTransform(0));
-  if (column == Column::Incident || column == Column::Sighting || column == Column::ByOrganisation) {
+  if (column == Column::Incident || column == Column::Sighting || column == Column::ByOrganisation ||
+      column == Column::Block) {
     // Most that is looked up while reading a source for the first time is not there.
     family.memtable_whole_key_filtering = true;
     family.memtable_prefix_bloom_size_ratio = 0.02;
@@ -163,6 +165,8 @@ Status Database::start(const StoreOptions& options, bool created) {
     families.emplace_back(std::string(kColumnNames[i]), column_options(static_cast<Column>(i), options, cache));
   }
   const rocksdb::DBOptions db_options = database_options(options);
+  std::vector<std::size_t> places(families.size());
+  std::iota(places.begin(), places.end(), std::size_t{0});
   // A new store gets its columns in one step: made one by one by the opening, each would rewrite and sync RocksDB's
   // own files. (A crash in between leaves a store whose missing columns the next opening makes.)
   std::vector<rocksdb::ColumnFamilyDescriptor> to_make;
@@ -171,19 +175,43 @@ Status Database::start(const StoreOptions& options, bool created) {
     families.resize(1);
   }
   rocksdb::DB* db = nullptr;
-  const auto status = read_only_
-                          ? rocksdb::DB::OpenForReadOnly(db_options, directory_.string(), families, &handles_, &db)
-                          : rocksdb::DB::Open(db_options, directory_.string(), families, &handles_, &db);
+  std::vector<rocksdb::ColumnFamilyHandle*> opened;
+  const auto open_for_reading = [&] {
+    return rocksdb::DB::OpenForReadOnly(db_options, directory_.string(), families, &opened, &db);
+  };
+  auto status =
+      read_only_ ? open_for_reading() : rocksdb::DB::Open(db_options, directory_.string(), families, &opened, &db);
+  if (read_only_ && status.IsInvalidArgument()) {
+    VIGIFUITE_TRY(leave_out_missing(db_options, families, places));
+    opened.clear();
+    status = open_for_reading();
+  }
   db_.reset(db);
   if (status.IsInvalidArgument() && speaks_of(status.ToString(), "olumn famil")) {
     return fail(ErrorKind::Storage, Message::StoreNewerParts, directory_.string(), kFormat);
   }
   if (!status.ok()) return explain(status, Message::StoreDoOpen);
+  handles_.assign(kColumnNames.size(), nullptr);
+  for (std::size_t i = 0; i < opened.size(); ++i) handles_[places[i]] = opened[i];
   if (created) {
     std::vector<rocksdb::ColumnFamilyHandle*> made;
     const auto making = db_->CreateColumnFamilies(to_make, &made);
-    handles_.insert(handles_.end(), made.begin(), made.end());
+    for (std::size_t i = 0; i < made.size(); ++i) handles_[i + 1] = made[i];
     if (!making.ok()) return explain(making, Message::StoreDoMake);
+  }
+  return Done{};
+}
+
+/// What is opened for reading is not changed: columns of a later format are then absent, as if empty.
+Status Database::leave_out_missing(const rocksdb::DBOptions& options, Families& families,
+                                   std::vector<std::size_t>& places) {
+  std::vector<std::string> names;
+  const auto listed = rocksdb::DB::ListColumnFamilies(options, directory_.string(), &names);
+  if (!listed.ok()) return explain(listed, Message::StoreDoOpen);
+  for (std::size_t i = families.size(); i-- > 0;) {
+    if (std::find(names.begin(), names.end(), families[i].name) != names.end()) continue;
+    families.erase(families.begin() + static_cast<std::ptrdiff_t>(i));
+    places.erase(places.begin() + static_cast<std::ptrdiff_t>(i));
   }
   return Done{};
 }
@@ -205,23 +233,36 @@ Status Database::check_format() {
   if (error != std::errc{} || end != text.data() + text.size() || format == 0) {
     return fail(ErrorKind::Storage, Message::StoreNoFormat, directory_.string());
   }
-  // Version 1 is the first: the steps from an older one go here, each in one batch that also raises the number.
-  if (format != kFormat) {
+  // From 1 to 2: the columns that were missing were made when opening, and sightings of version 1 are read. The merging
+  // anew that follows (no rules are stored yet) fills the blocks and binds each id to a sighting.
+  if (format < kFormat && !read_only_) {
+    rocksdb::WriteBatch batch;
+    batch.Put(handle(Column::Default), slice(kFormatKey), std::to_string(kFormat));
+    return write(batch);
+  }
+  if (format > kFormat) {
     return fail(ErrorKind::Storage, Message::StoreFormat, directory_.string(), format, kFormat);
   }
   return Done{};
 }
 
+std::vector<rocksdb::ColumnFamilyHandle*> Database::present() const {
+  std::vector<rocksdb::ColumnFamilyHandle*> present(handles_);
+  std::erase(present, nullptr);
+  return present;
+}
+
 Database::~Database() {
   if (db_ == nullptr) return;
   // An empty journal makes the next start fast. A failure loses nothing: the journal is then read at the next start.
-  if (written_) db_->Flush(rocksdb::FlushOptions(), handles_).PermitUncheckedError();
-  for (auto* handle : handles_) db_->DestroyColumnFamilyHandle(handle).PermitUncheckedError();
+  if (written_) db_->Flush(rocksdb::FlushOptions(), present()).PermitUncheckedError();
+  for (auto* handle : present()) db_->DestroyColumnFamilyHandle(handle).PermitUncheckedError();
   db_->Close().PermitUncheckedError();
 }
 
 Result<bool> Database::get(Column column, std::string_view key, rocksdb::PinnableSlice& value) const {
   value.Reset();
+  if (handle(column) == nullptr) return false;
   const auto status = db_->Get(rocksdb::ReadOptions(), handle(column), slice(key), &value);
   if (status.ok()) return true;
   if (status.IsNotFound()) return false;
@@ -230,6 +271,7 @@ Result<bool> Database::get(Column column, std::string_view key, rocksdb::Pinnabl
 
 Status Database::scan(Column column, std::string_view prefix, bool fill_cache,
                       const std::function<bool(std::string_view, std::string_view)>& visit) const {
+  if (handle(column) == nullptr) return Done{};
   rocksdb::ReadOptions options;
   options.fill_cache = fill_cache;
   if (!fill_cache) options.readahead_size = std::size_t{256} << 10U;
@@ -252,7 +294,7 @@ Status Database::write(rocksdb::WriteBatch& batch) {
 }
 
 Status Database::flush() {
-  const auto status = db_->Flush(rocksdb::FlushOptions(), handles_);
+  const auto status = db_->Flush(rocksdb::FlushOptions(), present());
   if (!status.ok()) return explain(status, Message::StoreDoWrite);
   return Done{};
 }
@@ -264,6 +306,22 @@ Status Database::compact(Column column) {
   const auto status = db_->CompactRange(options, handle(column), nullptr, nullptr);
   if (!status.ok()) return explain(status, Message::StoreDoCompact);
   return Done{};
+}
+
+Status Database::clear(Column column) {
+  // Key by key: a range deletion would share its insertion hints with the keys of its memtable, which RocksDB forbids.
+  constexpr std::uint32_t kKeysPerWrite = 10'000;
+  rocksdb::WriteBatch batch;
+  Status outcome = Done{};
+  VIGIFUITE_TRY(scan(column, {}, false, [&](std::string_view key, std::string_view) {
+    batch.Delete(handle(column), slice(key)).PermitUncheckedError();
+    if (batch.Count() < kKeysPerWrite) return true;
+    outcome = write(batch);
+    batch.Clear();
+    return outcome.has_value();
+  }));
+  VIGIFUITE_TRY(std::move(outcome));
+  return batch.Count() == 0 ? Status(Done{}) : write(batch);
 }
 
 Status Database::checkpoint(const fs::path& directory) {

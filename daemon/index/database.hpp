@@ -29,6 +29,8 @@ enum class Column : unsigned char {
   Listing,
   ByOrganisation,
   ByDate,
+  Block,
+  Curation,
   WatchProfile,
   WatchPosting,
   WatchCampaign,
@@ -37,17 +39,31 @@ enum class Column : unsigned char {
   WatchAcknowledged,
   WatchMeta,
 };
-inline constexpr std::array<std::string_view, 16> kColumnNames = {
-    "default",       "incident",       "redirect",         "sighting",   "notice",
-    "source",        "listing",        "by_organisation",  "by_date",    "watch_profile",
-    "watch_posting", "watch_campaign", "watch_recipients", "watch_told", "watch_acknowledged",
-    "watch_meta"};
+inline constexpr std::array<std::string_view, 18> kColumnNames = {"default",
+                                                                  "incident",
+                                                                  "redirect",
+                                                                  "sighting",
+                                                                  "notice",
+                                                                  "source",
+                                                                  "listing",
+                                                                  "by_organisation",
+                                                                  "by_date",
+                                                                  "block",
+                                                                  "curation",
+                                                                  "watch_profile",
+                                                                  "watch_posting",
+                                                                  "watch_campaign",
+                                                                  "watch_recipients",
+                                                                  "watch_told",
+                                                                  "watch_acknowledged",
+                                                                  "watch_meta"};
 
 Column column_of(Batch::WatchColumn column) noexcept;
 inline constexpr Column kFirstWatchColumn = Column::WatchProfile;
 
-/// The format this program writes, and the only one it reads so far.
-inline constexpr unsigned kFormat = 1;
+/// The format this program writes. An older one is read as it is when opened for reading, and brought up to it when
+/// opened for writing: 1 had neither blocks nor curation, and sightings without an id of their own.
+inline constexpr unsigned kFormat = 2;
 
 /// A lock on the store's directory, given back by the system however the process ends.
 class DirectoryLock {
@@ -82,8 +98,11 @@ class Database {
   /// Memtables to files, so that the journal is empty.
   [[nodiscard]] Status flush();
   [[nodiscard]] Status compact(Column column);
+  /// Synced.
+  [[nodiscard]] Status clear(Column column);
   [[nodiscard]] Status checkpoint(const std::filesystem::path& directory);
 
+  /// Null for a column that a store of an older format, opened for reading, has not.
   [[nodiscard]] rocksdb::ColumnFamilyHandle* handle(Column column) const {
     return handles_[static_cast<std::size_t>(column)];
   }
@@ -98,6 +117,9 @@ class Database {
       : directory_(std::move(directory)), read_only_(read_only), lock_(std::move(lock)) {}
   Status start(const StoreOptions& options, bool created);
   Status check_format();
+  using Families = std::vector<rocksdb::ColumnFamilyDescriptor>;
+  Status leave_out_missing(const rocksdb::DBOptions& options, Families& families, std::vector<std::size_t>& places);
+  [[nodiscard]] std::vector<rocksdb::ColumnFamilyHandle*> present() const;
 
   std::filesystem::path directory_;
   bool read_only_;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include "daemon/index/fold.hpp"
+
 #include <algorithm>
-#include <array>
 #include <tuple>
 
 #include "daemon/index/correct.hpp"
-#include "daemon/index/merge.hpp"
 
 // An incident is a pure function of the set of its sightings: they are put in one order (the most trusted first, then
 // the latest, then by source and key) and read in that order, so that neither the order of arrival nor a repeat shows.

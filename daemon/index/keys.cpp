@@ -96,6 +96,33 @@ std::string part_prefix(std::string_view name) {
   return joined(name, {});
 }
 
+std::string block_prefix(std::uint64_t block) {
+  std::string out;
+  append_big_endian(out, block);
+  return out;
+}
+
+std::string block_key(std::uint64_t block, std::string_view item) {
+  VIGIFUITE_CHECK(item.empty() || split(item));
+  return block_prefix(block).append(item);
+}
+
+std::optional<BlockKey> parse_block_key(std::string_view bytes) {
+  constexpr std::size_t kBlockBytes = 8;
+  if (bytes.size() < kBlockBytes) return std::nullopt;
+  const std::string_view item = bytes.substr(kBlockBytes);
+  if (!item.empty() && !split(item)) return std::nullopt;
+  return BlockKey{read_big_endian<std::uint64_t>(bytes), item};
+}
+
+std::string curation_key(std::uint64_t number) {
+  return block_prefix(number);
+}
+
+std::optional<std::uint64_t> parse_curation_key(std::string_view bytes) {
+  return parse_campaign_key(bytes);
+}
+
 std::string watch_key(std::uint32_t number) {
   std::string out;
   append_big_endian(out, number);

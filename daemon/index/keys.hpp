@@ -13,6 +13,8 @@
 //   listing          source \0 be16(bucket)                               put_listing
 //   by_organisation  organisation key \0 [incident id]                    put_incident, reindex
 //   by_date          be16(~year) ~month ~day incident id                  put_incident, reindex
+//   block            be64(block) [source \0 key]                          put_blocks
+//   curation         be64(number)                                         put_curation
 //   watch_profile    be32(watch number)                                   match::Watchlist, as all below
 //   watch_posting    organisation key \0 be16(watch number >> 16)
 //   watch_campaign, watch_recipients, watch_acknowledged   be64(campaign)
@@ -65,6 +67,20 @@ struct PartKey {
 std::optional<PartKey> parse_part_key(std::string_view bytes);
 /// What all parts of a name begin with.
 std::string part_prefix(std::string_view name);
+
+/// A sighting (its item key) in a block of those it may be merged with. The first sighting of a block has its item key
+/// in the row without one, which every block has: one point lookup says whether there is any.
+std::string block_key(std::uint64_t block, std::string_view item);
+struct BlockKey {
+  std::uint64_t block = 0;
+  std::string_view item;
+};
+std::optional<BlockKey> parse_block_key(std::string_view bytes);
+/// What all keys of a block begin with.
+std::string block_prefix(std::uint64_t block);
+
+std::string curation_key(std::uint64_t number);
+std::optional<std::uint64_t> parse_curation_key(std::string_view bytes);
 
 std::string watch_key(std::uint32_t number);
 std::optional<std::uint32_t> parse_watch_key(std::string_view bytes);

@@ -25,6 +25,13 @@ class OpenStore final : public Store {
   [[nodiscard]] std::unique_ptr<Batch> batch() override;
   [[nodiscard]] Status commit(std::unique_ptr<Batch> batch) override;
   [[nodiscard]] Result<std::vector<ListingEntry>> listing(std::string_view source) const override;
+  [[nodiscard]] Result<std::optional<PlacedSighting>> placed(const SightingRef& ref) const override;
+  [[nodiscard]] Result<std::vector<SightingRef>> block(std::uint64_t block) const override;
+  [[nodiscard]] Result<std::vector<Curation>> curations() const override;
+  [[nodiscard]] Result<std::string> merge_rules() const override;
+  [[nodiscard]] Status set_merge_rules(std::string_view rules) override;
+  [[nodiscard]] Status scan_all(const std::function<bool(const SightingRef&)>& visit) const override;
+  [[nodiscard]] Status clear_blocks() override;
   [[nodiscard]] Status scan_sightings(std::string_view source,
                                       const std::function<bool(std::string_view)>& visit) const override;
   [[nodiscard]] Result<std::optional<std::string>> get_watch(Batch::WatchColumn column,

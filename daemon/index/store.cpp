@@ -6,6 +6,11 @@
 #include "schemas/messages.hpp"
 
 namespace vigifuite::index {
+namespace {
+
+constexpr std::string_view kMergeRulesKey = "merge_rules";
+
+}  // namespace
 
 Result<std::unique_ptr<Store>> Store::open(const StoreOptions& options, const Vocabulary& vocabulary) {
   auto database = Database::open(options);
@@ -98,6 +103,59 @@ Status OpenStore::scan_sightings(std::string_view source, const std::function<bo
     const auto parts = parse_item_key(key);
     return !parts || visit(parts->tail);
   });
+}
+
+Result<std::optional<PlacedSighting>> OpenStore::placed(const SightingRef& ref) const {
+  return StoreBatch(*database_, vocabulary_, 0).placed(ref);
+}
+
+Result<std::vector<SightingRef>> OpenStore::block(std::uint64_t block) const {
+  return StoreBatch(*database_, vocabulary_, 0).block(block);
+}
+
+Result<std::vector<Curation>> OpenStore::curations() const {
+  std::vector<Curation> decisions;
+  JsonParser parser;
+  Status outcome = Done{};
+  VIGIFUITE_TRY(database_->scan(Column::Curation, {}, false, [&](std::string_view, std::string_view document) {
+    auto json = parser.parse(document);
+    auto decision = json ? read_curation(*json) : Result<Curation>(json.error());
+    if (!decision) {
+      outcome =
+          fail(ErrorKind::Storage, fmt::format("a curator's decision cannot be read ({}): run `vigifuite doctor`, "
+                                               "or restore a backup with `vigifuite restore DIR`",
+                                               decision.error().what));
+      return false;
+    }
+    decisions.push_back(std::move(*decision));
+    return true;
+  }));
+  VIGIFUITE_TRY(std::move(outcome));
+  return decisions;
+}
+
+Result<std::string> OpenStore::merge_rules() const {
+  auto rules = text(Column::Default, kMergeRulesKey);
+  if (!rules) return std::move(rules).error();
+  return std::move(*rules).value_or(std::string());
+}
+
+Status OpenStore::set_merge_rules(std::string_view rules) {
+  rocksdb::WriteBatch batch;
+  const auto status = batch.Put(database_->handle(Column::Default), slice(kMergeRulesKey), slice(rules));
+  VIGIFUITE_CHECK(status.ok());
+  return database_->write(batch);
+}
+
+Status OpenStore::scan_all(const std::function<bool(const SightingRef&)>& visit) const {
+  return database_->scan(Column::Sighting, {}, false, [&](std::string_view key, std::string_view) {
+    const auto parts = parse_item_key(key);
+    return !parts || visit({std::string(parts->head), std::string(parts->tail)});  // `doctor` names what is not one
+  });
+}
+
+Status OpenStore::clear_blocks() {
+  return database_->clear(Column::Block);
 }
 
 Result<std::optional<std::string>> OpenStore::get_watch(Batch::WatchColumn column, std::string_view key) const {

@@ -14,6 +14,7 @@
 #include "daemon/index/reader.hpp"
 #include "schemas/alert.hpp"
 #include "schemas/core/digest.hpp"
+#include "schemas/curation.hpp"
 
 namespace vigifuite::index {
 
@@ -22,6 +23,20 @@ struct ListingEntry {
   Digest key;
   Digest value;
   friend auto operator<=>(const ListingEntry&, const ListingEntry&) = default;
+};
+
+/// Where a sighting belongs, and the id of an incident that is bound to it: an id once given leads, for ever, to the
+/// incident of the sighting it was given for.
+struct Placement {
+  std::string incident;  ///< "" for a text item
+  std::string own;       ///< or ""
+  Instant own_since{};
+  friend bool operator==(const Placement&, const Placement&) = default;
+};
+
+struct PlacedSighting {
+  Sighting sighting;
+  Placement placement;
 };
 
 struct StoreOptions {
@@ -45,13 +60,25 @@ class Batch {
   /// The incident a sighting was folded into, or "".
   [[nodiscard]] virtual Result<std::string> incident_of(std::string_view source, std::string_view key) const = 0;
   [[nodiscard]] virtual Result<std::vector<std::string>> incidents_of(std::string_view organisation_key) const = 0;
+  [[nodiscard]] virtual Result<std::optional<PlacedSighting>> placed(const SightingRef& ref) const = 0;
+  /// Whether the id is one of an incident, or was and leads to another.
+  [[nodiscard]] virtual Result<bool> is_given(std::string_view id) const = 0;
+  /// The sightings of a block (index/traits.hpp), as stored: without what this batch holds.
+  [[nodiscard]] virtual Result<std::vector<SightingRef>> block(std::uint64_t block) const = 0;
 
   /// Stores the incident and its index rows (those of the stored version are removed when they differ).
   virtual void put_incident(const Incident& incident) = 0;
   /// Makes an incident lead to another (after a merge): its document and index rows go, its id is followed.
   virtual void put_redirect(std::string_view from, std::string_view to) = 0;
-  /// Stores a sighting and the incident it belongs to ("" for a text item).
-  virtual void put_sighting(const Sighting& sighting, std::string_view incident) = 0;
+  virtual void put_sighting(const Sighting& sighting, const Placement& placement) = 0;
+  void put_sighting(const Sighting& sighting, std::string_view incident) {
+    put_sighting(sighting, Placement{std::string(incident), {}, {}});
+  }
+  /// Moves a sighting from the blocks it was in to those it is in now.
+  virtual void put_blocks(const SightingRef& ref, std::span<const std::uint64_t> before,
+                          std::span<const std::uint64_t> after) = 0;
+  /// Adds a curator's decision; its number is given here, and returned.
+  virtual Result<std::uint64_t> put_curation(Curation curation) = 0;
   /// Stores a text item's own words ("vigifuite/notice@v1" JSON).
   virtual void put_notice(std::string_view source, std::string_view key, std::string_view json) = 0;
   virtual void put_source_state(std::string_view source, const poll::SourceState& state) = 0;
@@ -90,6 +117,19 @@ class Store : public Reader {
   [[nodiscard]] virtual Status scan_watch(
       Batch::WatchColumn column, std::string_view prefix,
       const std::function<bool(std::string_view, std::string_view)>& visit) const = 0;
+
+  /// As the Batch's, of what is committed. Any thread.
+  [[nodiscard]] virtual Result<std::optional<PlacedSighting>> placed(const SightingRef& ref) const = 0;
+  [[nodiscard]] virtual Result<std::vector<SightingRef>> block(std::uint64_t block) const = 0;
+  /// Every decision of curators, the earliest first.
+  [[nodiscard]] virtual Result<std::vector<Curation>> curations() const = 0;
+  /// By which rules the stored sightings were merged; "" when never, or when a merging anew was not ended.
+  [[nodiscard]] virtual Result<std::string> merge_rules() const = 0;
+  [[nodiscard]] virtual Status set_merge_rules(std::string_view rules) = 0;
+  /// Calls `visit` for every sighting of every source, in the order of their refs, until it returns false.
+  [[nodiscard]] virtual Status scan_all(const std::function<bool(const SightingRef&)>& visit) const = 0;
+  /// Forgets which sightings are in which block.
+  [[nodiscard]] virtual Status clear_blocks() = 0;
 
   /// Rebuilds every derivable row (index rows) from the documents; says how many differed.
   [[nodiscard]] virtual Result<std::uint64_t> reindex() = 0;

@@ -64,6 +64,43 @@ Result<WatchSet> OpenWatchlist::told(const index::Batch& batch, std::string_view
   return pending_set(batch, WatchColumn::Told, incident);
 }
 
+Status OpenWatchlist::follow(index::Batch& batch, std::string_view from, std::string_view to, std::uint32_t revision) {
+  auto told_from = pending_set(batch, WatchColumn::Told, from);
+  if (!told_from) return std::move(told_from).error();
+  auto told_to = pending_set(batch, WatchColumn::Told, to);
+  if (!told_to) return std::move(told_to).error();
+  auto all = campaigns();
+  if (!all) return std::move(all).error();
+  for (Campaign& campaign : *all) {
+    if (campaign.done || campaign.incident != from) continue;
+    const std::string key = index::campaign_key(campaign.number);
+    auto recipients = pending_set(batch, WatchColumn::Recipients, key);
+    if (!recipients) return std::move(recipients).error();
+    if (campaign.kind == AlertKind::First) recipients->subtract(*told_to);
+    campaign.incident = to;
+    campaign.revision = revision;
+    campaign.recipients = recipients->size();
+    campaign.served = 0;
+    recipients->each(0, [&](WatchNumber number) { return number < campaign.cursor && ++campaign.served != 0; });
+    batch.put_watch(WatchColumn::Campaign, key, encode_campaign(campaign));
+    put_set(batch, WatchColumn::Recipients, key, *recipients);
+  }
+  told_to->merge(*told_from);
+  put_set(batch, WatchColumn::Told, to, *told_to);
+  put_set(batch, WatchColumn::Told, from, {});
+  return Done{};
+}
+
+Status OpenWatchlist::copy_told(index::Batch& batch, std::string_view from, std::string_view to) {
+  auto told_from = pending_set(batch, WatchColumn::Told, from);
+  if (!told_from) return std::move(told_from).error();
+  auto told_to = pending_set(batch, WatchColumn::Told, to);
+  if (!told_to) return std::move(told_to).error();
+  told_to->merge(*told_from);
+  put_set(batch, WatchColumn::Told, to, *told_to);
+  return Done{};
+}
+
 Result<std::vector<Campaign>> OpenWatchlist::campaigns() const {
   std::vector<Campaign> campaigns;
   bool good = true;

@@ -235,8 +235,10 @@ std::optional<Hit> judge(const Profile& profile, const Incident& incident, const
     if (!judgement || (best && rank(best->verdict) <= rank(judgement->verdict))) continue;
     best = Hit{incident.id, incident.revision(), judgement->verdict, std::move(judgement->reasons), i, judgement->odds};
   }
-  const bool notified = std::any_of(profile.notified.begin(), profile.notified.end(),
-                                    [&](const ReceivedNotice& notice) { return notice.incident == incident.id; });
+  const bool notified =
+      std::any_of(profile.notified.begin(), profile.notified.end(), [&](const ReceivedNotice& notice) {
+        return notice.incident == incident.id || has(incident.former_ids, notice.incident);
+      });
   if (!notified) return best;
   if (!best) best = Hit{incident.id, incident.revision(), Verdict::Affected, {}, Hit::kNoTie, std::nullopt};
   best->verdict = Verdict::Affected;

@@ -45,6 +45,8 @@ class OpenWatchlist final : public Watchlist {
   Result<Campaign> start_campaign(index::Batch& batch, std::string_view incident, std::uint32_t revision,
                                   AlertKind kind, const WatchSet& recipients, Instant now) override;
   [[nodiscard]] Result<WatchSet> told(const index::Batch& batch, std::string_view incident) const override;
+  Status follow(index::Batch& batch, std::string_view from, std::string_view to, std::uint32_t revision) override;
+  Status copy_told(index::Batch& batch, std::string_view from, std::string_view to) override;
   [[nodiscard]] Result<std::vector<Campaign>> campaigns() const override;
   [[nodiscard]] Result<WatchSet> recipients(std::uint64_t campaign) const override;
   Status advance(index::Batch& batch, const Campaign& campaign, const WatchSet& spared) override;

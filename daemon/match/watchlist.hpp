@@ -63,6 +63,11 @@ class Watchlist {
                                           AlertKind kind, const WatchSet& recipients, Instant now) = 0;
   /// As the batch will leave it.
   [[nodiscard]] virtual Result<WatchSet> told(const index::Batch& batch, std::string_view incident) const = 0;
+  /// An incident was merged with another, which has this revision now: who was told of `from` counts as told of `to`,
+  /// and what is still to be told of `from` is told of `to`, but to nobody who was already told of that.
+  virtual Status follow(index::Batch& batch, std::string_view from, std::string_view to, std::uint32_t revision) = 0;
+  /// A part of an incident became another: who was told of the whole was told of that part.
+  virtual Status copy_told(index::Batch& batch, std::string_view from, std::string_view to) = 0;
   [[nodiscard]] virtual Result<std::vector<Campaign>> campaigns() const = 0;
   [[nodiscard]] virtual Result<WatchSet> recipients(std::uint64_t campaign) const = 0;
   /// Stores how far delivery is. `spared` were in the campaign, but the verdict leaves nothing to tell them: they leave

@@ -21,6 +21,9 @@ void tell(const std::string& words) {
 void notify_ready() {
   tell("READY=1");
 }
+void notify_starting() {
+  tell("EXTEND_TIMEOUT_USEC=60000000");
+}
 void notify_reloading() {
   tell("RELOADING=1");
 }

@@ -10,6 +10,7 @@
 namespace vigifuite::ops {
 
 void notify_ready();
+void notify_starting();   ///< the start takes longer than usual, and goes on: wait another minute
 void notify_reloading();  ///< notify_ready() says when it is over
 void notify_stopping();
 void notify_status(std::string_view text);  ///< one line for `systemctl status`

@@ -4,6 +4,7 @@
 // One full and one minimal value of each shape. Every member is set in the full ones, so that a codec that
 // forgets one fails. The people and most bodies are invented.
 
+#include "schemas/curation.hpp"
 #include "schemas/hit.hpp"
 
 namespace vigifuite::sample {
@@ -107,7 +108,8 @@ inline Incident full_incident() {
   incident.id = "acme-2024-03";
   incident.revisions = {{1, at("2024-03-13T09:00:00Z"), "press-one", {"new"}, true},
                         {2, at("2024-03-14T09:00:00Z"), "", {"people", "exposed"}, false},
-                        {3, at("2024-03-15T09:00:00Z"), "curator", {"status"}, true, "Communiqué relu."}};
+                        {3, at("2024-03-15T09:00:00Z"), "curator", {"status"}, true, "Communiqué relu."},
+                        {4, at("2024-03-16T09:00:00Z"), "", {"merged"}, true, "Même communiqué.", "acme-2024-04"}};
   incident.claims = {{"press-one", Trust::Press, on("2024-03"), categories({"name", "nir", "email"}), {}},
                      {"cnil", Trust::Authority, {}, {}, categories({"password"})}};
   incident.evidence = {evidence("press-one")};
@@ -120,6 +122,7 @@ inline Incident full_incident() {
        at("2024-03-17T09:00:00Z"),
        "C'était bien elle."}};
   incident.sightings = {{"cnil", "1"}, {"press-one", "item/1"}};
+  incident.former_ids = {"acme-2024-04"};
   return incident;
 }
 
@@ -127,6 +130,16 @@ inline Incident minimal_incident() {
   Incident incident;
   incident.id = "acme-undated";
   return incident;
+}
+
+inline Curation curation() {
+  return {7,
+          CurationKind::Split,
+          at("2024-03-16T09:00:00Z"),
+          {{"cnil", "1"}},
+          {{"press-one", "item/1"}, {"press-two", "2"}},
+          {"acme-2024-03"},
+          "Deux vols."};
 }
 
 inline Profile full_profile() {

@@ -36,6 +36,14 @@ const std::vector<Case>& cases() {
       {"incident-corrections", {"incident", "corrections"}},
       {"incident-corrections-none", {"incident", "corrections"}, {{"GET /api/v1/corrections", "corrections-none"}}},
       {"incident-corrections-jsonl", {"incident", "corrections", "--jsonl"}},
+      {"incident-merge", {"incident", "merge", kIncident, "mutuelle-des-ports-2025", "--because", "Même vol."}},
+      {"incident-merge-why", {"incident", "merge", kIncident, "mutuelle-des-ports-2025"}, {}, 2},
+      {"incident-split", {"incident", "split", kIncident, "fuites:a:1", "--because", "Une filiale."}},
+      {"incident-split-form", {"incident", "split", kIncident, "fuites", "--because", "Une filiale."}, {}, 2},
+      {"incident-undecided", {"incident", "undecided"}},
+      {"incident-undecided-none", {"incident", "undecided"}, {{"GET /api/v1/undecided", "undecided-none"}}},
+      {"help-incident-merge", {"incident", "merge", "--help"}},
+      {"help-incident-split", {"incident", "split", "--help"}},
       {"help-incident-correct", {"incident", "correct", "--help"}},
   };
   return all;

@@ -92,7 +92,8 @@ TEST_CASE("bash completes commands, options, choices and nothing that does not e
   const Scratch file(bash_completion());
   CHECK(shell("bash -n " + file.path()).out.empty());
   CHECK(completed(file.path(), "vigifuite inc") == "incidents incident\n");
-  CHECK(completed(file.path(), "vigifuite incident \"\"") == "show history correct corrections\n");
+  CHECK(completed(file.path(), "vigifuite incident \"\"") ==
+        "show history correct corrections merge split undecided\n");
   CHECK(completed(file.path(), "vigifuite watch re") == "remove\n");
   CHECK(completed(file.path(), "vigifuite incidents --st") == "--status --store\n");
   CHECK(completed(file.path(), "vigifuite incidents --status c") == "claimed confirmed corrected\n");

@@ -52,15 +52,33 @@ TEST_CASE("codec: an index row of another version, cut, or out of range is refus
   }
 }
 
-TEST_CASE("codec: a stored sighting has the bytes of version 1") {
+TEST_CASE("codec: a stored sighting has the bytes of version 2") {
   std::string bytes;
-  append_sighting(bytes, "fr-x", "{}");
-  CHECK(bytes == "\x01\x04\0fr-x{}"s);
+  append_sighting(bytes, {"fr-x", {}, {}}, "{}");
+  CHECK(bytes == "\x02\x04\0fr-x\0\0{}"s);
+  bytes.clear();
+  append_sighting(bytes, {"fr-x", "fr-y", Instant{std::chrono::seconds{0x0102030405060708}}}, "{}");
+  CHECK(bytes == "\x02\x04\0fr-x\x04\0fr-y\x08\x07\x06\x05\x04\x03\x02\x01{}"s);
   const auto stored = decode_sighting(bytes);
   REQUIRE(stored);
   CHECK(stored->incident == "fr-x");
+  CHECK(stored->own == "fr-y");
+  CHECK(stored->own_since == Instant{std::chrono::seconds{0x0102030405060708}});
   CHECK(stored->document == "{}");
-  for (const std::string& bad : {""s, "\x01"s, "\x01\x05\0fr-x"s, "\x02\0\0"s}) CHECK_FALSE(decode_sighting(bad));
+  for (const std::string& bad :
+       {""s, "\x02"s, "\x02\x05\0fr-x"s, "\x02\0\0\x01"s, "\x02\0\0\x01\0x123"s, "\x03\0\0\0\0{}"s}) {
+    CHECK_FALSE(decode_sighting(bad));
+  }
+}
+
+TEST_CASE("codec: the bytes of a sighting of version 1, without an id of its own, are still read") {
+  const std::string bytes = "\x01\x04\0fr-x{}"s;
+  const auto stored = decode_sighting(bytes);
+  REQUIRE(stored);
+  CHECK(stored->incident == "fr-x");
+  CHECK(stored->own.empty());
+  CHECK(stored->document == "{}");
+  for (const std::string& bad : {"\x01"s, "\x01\x05\0fr-x"s}) CHECK_FALSE(decode_sighting(bad));
 }
 
 TEST_CASE("codec: a listing has the bytes of version 1, and only a sorted one is read") {

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-#include "daemon/index/merge.hpp"
+#include "daemon/index/fold.hpp"
 #include "tests/support/sample_shapes.hpp"
 
 using namespace vigifuite;

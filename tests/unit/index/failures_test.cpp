@@ -119,7 +119,7 @@ TEST_CASE("store: one of a newer format is refused, naming both versions, and is
     REQUIRE_FALSE(store);
     CHECK(store.error().kind == ErrorKind::Storage);
     CHECK(says(store.error(), "format 7"));
-    CHECK(says(store.error(), "format 1"));
+    CHECK(says(store.error(), "format 2"));
     CHECK(says(store.error(), "upgrade"));
   }
 }

@@ -76,7 +76,7 @@ TEST_CASE("store: the words of one text are found by its name, and a text is cou
   const auto store = open_store(directory.path());
   auto batch = store->batch();
   const Sighting alone = make_sighting("press", "1", "Acme", {}), told = make_sighting("press", "2", "Acme", {});
-  batch->put_sighting(alone, {});
+  batch->put_sighting(alone, "");
   batch->put_sighting(told, "acme");
   batch->put_incident(make_incident("acme", told));
   batch->put_notice("press", "1", R"({"title":"Un"})");

@@ -58,6 +58,7 @@ TEST_CASE("json schema: every shape we write is valid, full or minimal") {
       {"sighting", written([&](JsonOut& out) { write(out, sample::minimal_sighting(), words); })},
       {"incident", written([&](JsonOut& out) { write(out, sample::full_incident(), words); })},
       {"incident", written([&](JsonOut& out) { write(out, sample::minimal_incident(), words); })},
+      {"curation", written([&](JsonOut& out) { write(out, sample::curation()); })},
       {"profile", written([&](JsonOut& out) { write(out, sample::full_profile()); })},
       {"profile", written([&](JsonOut& out) { write(out, Profile{}); })},
       {"profile", R"({"ties":["CAF:2019..",{"organisation":"Acme"}]})"},
@@ -91,7 +92,7 @@ TEST_CASE("json schema: what our codecs refuse, the schemas refuse too") {
 }
 
 TEST_CASE("json schema: the shipped vocabulary is valid") {
-  for (const std::string name : {"categories", "organisations", "risks"}) {
+  for (const std::string name : {"categories", "merge", "organisations", "risks"}) {
     CAPTURE(name);
     CHECK(validate("json/" + name + ".schema.json", kSource + "/schemas/vocabulary/" + name + ".json") !=
           Answer::Invalid);
@@ -99,7 +100,7 @@ TEST_CASE("json schema: the shipped vocabulary is valid") {
 }
 
 TEST_CASE("json schema: every schema is shipped in the program") {
-  for (const char* name : {"alert", "hit", "incident", "notice", "profile", "sighting", "tie"}) {
+  for (const char* name : {"alert", "curation", "hit", "incident", "notice", "profile", "sighting", "tie"}) {
     CHECK(find_file(embedded_shapes(), std::string(name) + ".schema.json"));
   }
 }
