@@ -42,7 +42,8 @@ void write_populations(JsonOut& out, std::span<const Population> populations) {
     out.member("relation", words::of(population.relation));
     write_date(out, "from", population.period.from);
     write_date(out, "to", population.period.to);
-    out.member("extent", words::of(population.extent));
+    write_strings(out, "places", population.places);
+    out.member_if("kind", population.kind).member("extent", words::of(population.extent));
     if (population.size) out.member("size", *population.size);
     out.member_if("statement", population.statement);
     out.member_if("source", population.source).end_object();
@@ -196,6 +197,8 @@ void read_populations(const MembersIn& in, std::vector<Population>& populations)
     item.read_word("relation", population.relation);
     item.read("from", population.period.from);
     item.read("to", population.period.to);
+    item.read("places", population.places);
+    item.read("kind", population.kind);
     item.read_word("extent", population.extent);
     item.read("size", population.size);
     item.read("statement", population.statement);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "schemas/reason_text.hpp"
 
+#include <algorithm>
 #include <span>
+#include <tuple>
 
 #include "schemas/messages.hpp"
 #include "schemas/wording.hpp"
@@ -33,6 +35,12 @@ Forms forms_of(ReasonCode code) noexcept {
     case ReasonCode::AfterIncident: return {ReasonAfterIncident, ReasonAfterIncident};
     case ReasonCode::Unverified: return {ReasonUnverified, ReasonUnverified};
     case ReasonCode::Retracted: return {ReasonRetracted, ReasonRetracted};
+    case ReasonCode::ProcessorOtherTime: return {ReasonProcessorOtherTime, ReasonProcessorOtherTime};
+    case ReasonCode::Renamed: return {ReasonRenamed, ReasonRenamed};
+    case ReasonCode::TakenOver: return {ReasonTakenOver, ReasonTakenOver};
+    case ReasonCode::OutsidePlace: return {ReasonOutsidePlace, ReasonOutsidePlaceQuoted};
+    case ReasonCode::PlaceUnknown: return {ReasonPlaceUnknown, ReasonPlaceUnknownQuoted};
+    case ReasonCode::OnlyKind: return {ReasonOnlyKind, ReasonOnlyKindQuoted};
   }
   return {ReasonUnverified, ReasonUnverified};
 }
@@ -48,6 +56,28 @@ std::string stay(Language language, const Period& period) {
   if (from.known() && to.known()) return say(language, days ? Message::OnDay : Message::InYear, date(language, from));
   if (from.known()) return vigifuite::period(language, period);
   return say(language, to.day != 0 ? Message::UntilDay : Message::UntilYear, date(language, to));
+}
+
+/// A date to the month: the day of a change of name or of a contract helps nobody.
+std::string month(Language language, PartialDate when) {
+  when.day = 0;
+  return date(language, when);
+}
+
+/// Since when, and how sure: " depuis 2019", " (constaté en février 2024, à vérifier)".
+std::string standing(Language language, const ChainStep& step) {
+  const auto& [from, to] = step.period;
+  std::string words;
+  if (from.known() && to.known())
+    words = say(language, Message::ChainBetween, month(language, from), month(language, to));
+  else if (from.known())
+    words = say(language, Message::ChainSince, month(language, from));
+  else if (to.known())
+    words = say(language, Message::ChainUntil, month(language, to));
+  else if (step.seen.known())
+    words = say(language, Message::ChainSeen, month(language, step.seen));
+  if (!step.certain) words += say(language, Message::ChainUnsure);
+  return words;
 }
 
 /// Words without the full stop and the marks that stand around the whole of them.
@@ -150,12 +180,64 @@ std::string sentence(Language language, ReasonCode code, const ReasonWords& word
   return say(language, who.empty() ? forms.plain : forms.quoted, body, tie, who, stay(language, words.population));
 }
 
+std::string renamed_sentence(Language language, std::string_view said, const std::vector<NameStep>& became) {
+  std::string names;
+  for (const NameStep& step : became) {
+    const std::string one =
+        step.since.known() ? say(language, Message::NamesStep, step.name, month(language, step.since)) : step.name;
+    names = names.empty() ? one : say(language, Message::NamesThen, names, one);
+  }
+  return say(language, Message::ReasonRenamedTo, names, said);
+}
+
+std::string heir_words(Language language, std::string_view body, const Text& what, PartialDate since) {
+  std::string words(body);
+  if (since.known()) words += say(language, Message::TakenOverIn, month(language, since));
+  const std::string& files = what.in(language);
+  if (!files.empty()) words += say(language, Message::TakenOverWhat, files);
+  return words;
+}
+
+std::string chain_sentences(Language language, std::string_view customer_kind,
+                            const std::vector<std::vector<ChainStep>>& chains) {
+  struct Told {
+    std::string who, work, standing;
+    bool shares;
+    std::vector<std::string> whom;
+  };
+  std::vector<Told> told;
+  const bool insurer = customer_kind == "complementary_insurer";
+  for (const auto& chain : chains) {
+    std::string who = say(language, insurer ? Message::YourInsurer : Message::YourBody);
+    for (const ChainStep& step : chain) {
+      Told one{
+          std::move(who), step.service.in(language), standing(language, step), step.role != LinkRole::Processor, {}};
+      who = step.name.empty() ? step.organisation : step.name;
+      const auto same = std::find_if(told.begin(), told.end(), [&](const Told& other) {
+        return std::tie(other.who, other.work, other.standing, other.shares) ==
+               std::tie(one.who, one.work, one.standing, one.shares);
+      });
+      Told& into = same == told.end() ? told.emplace_back(std::move(one)) : *same;
+      if (std::find(into.whom.begin(), into.whom.end(), who) == into.whom.end()) into.whom.push_back(who);
+    }
+  }
+  std::string text;
+  for (const Told& one : told) {
+    const Message form = one.work.empty() ? Message::ChainWorks
+                         : one.shares     ? Message::ChainShares
+                                          : Message::ChainEntrusts;
+    text +=
+        (text.empty() ? "" : " ") + say(language, form, one.who, one.work, list_of(language, one.whom), one.standing);
+  }
+  return text;
+}
+
 std::optional<Verdict> parse_verdict(std::string_view word) noexcept {
   return find_name(word, Verdict::Undetermined);
 }
 
 std::optional<ReasonCode> parse_reason_code(std::string_view word) noexcept {
-  return find_name(word, ReasonCode::Retracted);
+  return find_name(word, ReasonCode::OnlyKind);
 }
 
 }  // namespace vigifuite

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "schemas/hit.hpp"
 
@@ -31,6 +32,17 @@ std::string tie_sentence(Language language, Relation relation, const Period& per
 
 /// Why, in one or a few sentences. Pure.
 std::string sentence(Language language, ReasonCode code, const ReasonWords& words);
+
+/// "« ANPE » : cet organisme est devenu Pôle emploi en décembre 2008, puis France Travail en janvier 2024."
+std::string renamed_sentence(Language language, std::string_view said, const std::vector<NameStep>& became);
+
+/// "Urssaf (régionale) en janvier 2020 (les cotisations)": who has a file now.
+std::string heir_words(Language language, std::string_view body, const Text& what, PartialDate since);
+
+/// "Votre mutuelle ou assurance confie le tiers payant à Viamedis et Almerys (constaté en février 2024).": the ways
+/// data took from the person's body, one chain per processor; chains that say the same of several are told at once.
+std::string chain_sentences(Language language, std::string_view customer_kind,
+                            const std::vector<std::vector<ChainStep>>& chains);
 
 /// The reverse of name_of().
 std::optional<Verdict> parse_verdict(std::string_view word) noexcept;

@@ -20,22 +20,15 @@
 namespace vigifuite {
 
 enum class IncidentStatus : unsigned char { Claimed, Confirmed, Corrected, Retracted };
-enum class Qualifier : unsigned char { Exact, About, AtLeast, AtMost };
-/// What a person is to a body.
-enum class Relation : unsigned char { User, Employee, Professional };
 /// How much of a population was hit.
 enum class Extent : unsigned char { Whole, Part, Unknown };
 enum class LinkKind : unsigned char { Official, Authority, Press, Tracker };
 
-// The words of documents: "claimed", "at_least", "employee", "whole", "official"…
+// The words of documents: "claimed", "whole", "official"…
 std::string_view name_of(IncidentStatus status) noexcept;
-std::string_view name_of(Qualifier qualifier) noexcept;
-std::string_view name_of(Relation relation) noexcept;
 std::string_view name_of(Extent extent) noexcept;
 std::string_view name_of(LinkKind kind) noexcept;
 std::optional<IncidentStatus> parse_status(std::string_view word) noexcept;
-std::optional<Qualifier> parse_qualifier(std::string_view word) noexcept;
-std::optional<Relation> parse_relation(std::string_view word) noexcept;
 std::optional<Extent> parse_extent(std::string_view word) noexcept;
 std::optional<LinkKind> parse_link_kind(std::string_view word) noexcept;
 
@@ -58,6 +51,9 @@ struct Population {
   Text statement;  ///< the sentence that says so
   std::string source;
   std::optional<std::int64_t> size = {};  ///< how many people it holds, when that is public
+  /// Towns, departments, regions, by name: people of bodies elsewhere are not in it. Empty: everywhere.
+  std::vector<std::string> places = {};
+  Text kind = {};  ///< which of them, where a tie cannot tell: "bénéficiaires du Pass'Sport"; empty: all
   friend bool operator==(const Population&, const Population&) = default;
 };
 

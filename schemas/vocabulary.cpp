@@ -39,19 +39,25 @@ Vocabulary::~Vocabulary() = default;
 
 Result<std::unique_ptr<const Vocabulary>> Vocabulary::load(std::string_view categories_json,
                                                            std::string_view risks_json,
-                                                           std::string_view organisations_json) {
+                                                           std::string_view organisations_json,
+                                                           std::span<const RegistryFile> own) {
   auto impl = std::make_unique<Impl>();
   JsonParser parser;
   VIGIFUITE_TRY(load_categories(parser, categories_json, *impl));
   VIGIFUITE_TRY(load_risks(parser, risks_json, *impl));
   VIGIFUITE_TRY(load_organisations(parser, organisations_json, *impl));
+  VIGIFUITE_TRY(load_own_organisations(parser, own, *impl));
   return std::unique_ptr<const Vocabulary>(new Vocabulary(std::move(impl)));
+}
+
+Result<std::unique_ptr<const Vocabulary>> Vocabulary::with(std::span<const RegistryFile> own) {
+  const auto file = [](std::string_view name) { return find_file(embedded_vocabulary(), name).value_or(""); };
+  return load(file("categories.json"), file("risks.json"), file("organisations.json"), own);
 }
 
 const Vocabulary& Vocabulary::shipped() {
   static const std::unique_ptr<const Vocabulary> vocabulary = [] {
-    const auto file = [](std::string_view name) { return find_file(embedded_vocabulary(), name).value_or(""); };
-    auto loaded = load(file("categories.json"), file("risks.json"), file("organisations.json"));
+    auto loaded = with({});
     if (!loaded) std::fprintf(stderr, "vigifuite: the shipped vocabulary: %s\n", loaded.error().what.c_str());
     VIGIFUITE_CHECK(loaded.has_value());
     return *std::move(loaded);

@@ -57,6 +57,14 @@ struct LocalBody {
   std::string place;                   ///< folded, without "de", "la"…; empty when only the kind is named
 };
 
+/// A file of a sysadmin: bodies added to the shipped ones, or more about those. `name` is what errors call it.
+struct RegistryFile {
+  std::string name;
+  std::string json;
+};
+/// The `schema` of such a file (schemas/json/own-organisations.schema.json).
+inline constexpr std::string_view kOwnRegistry = "vigifuite/own-organisations@v1";
+
 /// What the words of sources mean: categories, organisations, risks. Immutable once loaded; any thread may read it.
 class Vocabulary {
  public:
@@ -65,7 +73,11 @@ class Vocabulary {
 
   /// Reads the three documents of schemas/vocabulary/. Malformed says which file and which entry.
   static Result<std::unique_ptr<const Vocabulary>> load(std::string_view categories_json, std::string_view risks_json,
-                                                        std::string_view organisations_json);
+                                                        std::string_view organisations_json,
+                                                        std::span<const RegistryFile> own = {});
+  /// The shipped vocabulary with the bodies of these files, read in this order, over it. Config: one sentence:
+  /// the file, the entry, what is wrong (a name of two bodies, an unknown body, a circle…), what to do.
+  static Result<std::unique_ptr<const Vocabulary>> with(std::span<const RegistryFile> own);
   ~Vocabulary();
 
   [[nodiscard]] std::span<const CategoryInfo> categories() const noexcept;
@@ -80,13 +92,21 @@ class Vocabulary {
 
   [[nodiscard]] std::span<const Organisation> organisations() const noexcept;
   [[nodiscard]] const Organisation* organisation(std::string_view id) const noexcept;
-  /// The body that `name` (a name, an acronym, a former name, an id) or `domain` (a host, or one under it) denotes;
-  /// null when none or several do. An id exactly as written, then a full name, win over an acronym of others.
+  /// The body that `name` (a name, an acronym, a former name, a SIREN, an id) or `domain` (a host, or one under it)
+  /// denotes; null when none or several do. An id exactly as written, then a full name, win over an acronym of others.
+  /// The common name of a network ("Urssaf") is its head: a source that says no more speaks of all of it.
   [[nodiscard]] const Organisation* resolve(std::string_view name, std::string_view domain = {}) const;
+  /// The same for what a person says of themself: the common name of a network is the local body, which has their file.
+  [[nodiscard]] const Organisation* resolve_for_person(std::string_view name, std::string_view domain = {}) const;
+  /// What to tell a person whose words were taken that way; empty when there is nothing to say.
+  [[nodiscard]] Text taken_as(std::string_view name) const;
   /// When `name` denotes several bodies, all of them ("Urssaf"); else empty.
   [[nodiscard]] std::vector<const Organisation*> homonyms(std::string_view name) const;
-  /// The kind of local body that `name` denotes ("CHU de Rennes", "mairie de Lille", "CAF"), which resolve() leaves alone.
+  /// The kind of local body that `name` denotes ("CHU de Rennes", "mairie de Lille", "CAF"), which resolve() leaves
+  /// alone.
   [[nodiscard]] LocalBody local_body(std::string_view name) const;
+  /// The same for a row: a kind itself, or a body that says of which kind it is (`member_of`).
+  [[nodiscard]] LocalBody local_body(const Organisation& body) const;
   [[nodiscard]] const Organisation* class_of(std::string_view name) const { return local_body(name).kind; }
   /// Bodies whose names are near `name` (a prefix, a word, or a small edit distance), best first.
   [[nodiscard]] std::vector<const Organisation*> near(std::string_view name, std::size_t at_most) const;

@@ -9,7 +9,6 @@ namespace {
 
 using Impl = Vocabulary::Impl;
 constexpr std::size_t kMaxCategories = 64;
-constexpr std::size_t kMaxBodies = 20'000;
 
 /// Copies a label into the arena and remembers what it means.
 void add_label(Impl& impl, LabelSet set, std::string_view label, std::uint64_t bits) {
@@ -75,90 +74,6 @@ CategorySet categories_named(const MembersIn& in, std::string_view name, const I
   return set;
 }
 
-void read_certainty(const MembersIn& in, std::string_view name, Certainty& certainty) {
-  const JsonValue json = in[name];
-  if (!json) return;
-  if (json.text() == "found")
-    certainty = Certainty::Found;
-  else if (json.text() != "general knowledge" && json.text() != "general_knowledge")
-    in.complain(name, "unknown word");
-}
-
-void read_tribool(const MembersIn& in, std::string_view name, std::optional<bool>& value) {
-  if (!in[name]) return;
-  bool flag = false;
-  in.read(name, flag);
-  value = flag;
-}
-
-void read_contacts(const MembersIn& in, Organisation& body) {
-  in.within("dpo", [&](const MembersIn& dpo) {
-    dpo.read("postal", body.dpo.postal);
-    read_certainty(dpo, "postal_certainty", body.dpo.postal_certainty);
-    dpo.read("email", body.dpo.email);
-    read_certainty(dpo, "email_certainty", body.dpo.email_certainty);
-    dpo.read("how", body.dpo.how);
-    dpo.read("source", body.dpo.source);
-  });
-  in.within("contact", [&](const MembersIn& contact) { contact.read("postal", body.contact_postal); });
-  in.each("processors", [&](const MembersIn& item) {
-    ProcessorLink& link = body.processors.emplace_back();
-    item.read("organisation", link.organisation, Need::Required);
-    item.read("service", link.service);
-    item.read("certain", link.certain);
-    item.read("source", link.source);
-  });
-}
-
-void read_body(const MembersIn& in, Impl& impl) {
-  Organisation& body = impl.organisations.emplace_back();
-  in.read("id", body.id, Need::Required);
-  in.read("name", body.name, Need::Required);
-  in.read("aliases", body.aliases);
-  in.read("domains", body.domains);
-  in.read("class", body.is_class);
-  in.read("class_words", body.class_words);
-  in.each("former_names", [&](const MembersIn& item) {
-    FormerName& former = body.former_names.emplace_back();
-    item.read("name", former.name, Need::Required);
-    item.read("until", former.until);
-  });
-  in.read("parent", body.parent);
-  in.read("parent_name", body.parent_name);
-  in.read("kind", body.kind);
-  in.read_word("legal_nature", body.legal_nature);
-  in.read("legal_nature_fr", body.legal_nature_fr);
-  read_certainty(in, "legal_certainty", body.legal_certainty);
-  read_tribool(in, "cnil_fine_possible", body.cnil_fine_possible);
-  in.read("damages_court", body.damages_court);
-  read_tribool(in, "lawyer_needed_for_damages", body.lawyer_needed_for_damages);
-  body.categories = categories_named(in, "categories", impl);
-  read_contacts(in, body);
-  in.read("url", body.url);
-  read_certainty(in, "certainty", body.certainty);
-  in.read("notes", body.notes);
-}
-
-void read_ambiguous(const MembersIn& in, Impl& impl) {
-  in.each("ambiguous", [&](const MembersIn& item) {
-    std::string alias;
-    std::vector<std::string> bodies;
-    item.read("alias", alias, Need::Required);
-    item.read("also", bodies);
-    bodies.insert(bodies.begin(), std::string(item["id"].text()));
-    if (bodies.size() < 2) return;  // used elsewhere too, but by nobody of the registry
-    auto& row = impl.ambiguous.emplace_back();
-    row.first = alias;
-    for (const std::string& id : bodies) {
-      const std::uint64_t* index = impl.ids.find(id);
-      if (index == nullptr)
-        item.complain("also", "unknown organisation");
-      else
-        row.second.push_back(static_cast<BodyIndex>(*index));
-    }
-  });
-}
-
 Status done(std::string_view file, const Text& wrong) {
   if (wrong.empty()) return Done{};
   return in_context(file, fail(ErrorKind::Malformed, wrong));
@@ -218,32 +133,6 @@ Status load_risks(JsonParser& parser, std::string_view json, Impl& impl) {
   std::stable_sort(impl.actions.begin(), impl.actions.end(),
                    [](const Action& a, const Action& b) { return a.rank < b.rank; });
   return done("risks.json", wrong);
-}
-
-Status load_organisations(JsonParser& parser, std::string_view json, Impl& impl) {
-  const auto root = parser.parse(json);
-  if (!root) return in_context("organisations.json", root.error());
-  Text wrong;
-  const MembersIn in(*root, wrong);
-  in.each("items", [&](const MembersIn& item) {
-    if (impl.organisations.size() == kMaxBodies) return item.complain({}, "more than 20,000 organisations");
-    read_body(item, impl);
-  });
-  impl.ids.reserve(impl.organisations.size());
-  for (std::size_t i = 0; i < impl.organisations.size(); ++i) {
-    const Organisation& body = impl.organisations[i];
-    if (impl.ids.find(body.id) != nullptr) in.complain("items", "two organisations with the id " + body.id);
-    impl.ids.add(body.id, i);
-  }
-  const auto known = [&](const std::string& id) { return impl.ids.find(id) != nullptr; };
-  for (const Organisation& body : impl.organisations) {
-    if (!body.parent.empty() && !known(body.parent)) in.complain("items", body.id + ": its parent is unknown");
-    for (const ProcessorLink& link : body.processors) {
-      if (!known(link.organisation)) in.complain("items", body.id + ": a processor is unknown");
-    }
-  }
-  read_ambiguous(in, impl);
-  return done("organisations.json", wrong);
 }
 
 }  // namespace vigifuite

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include <algorithm>
+#include <bit>
 #include <numeric>
 
+#include "schemas/organisation_codec.hpp"
 #include "schemas/vocabulary_impl.hpp"
 
 namespace vigifuite {
 namespace {
-
-constexpr std::size_t kMaxName = 300;  // longer ones are sentences, not names
 
 constexpr std::string_view kArticles[] = {"la", "le", "les", "l"};
 constexpr std::string_view kLegalForms[] = {"sa",   "sas", "sasu", "sarl", "eurl",  "sca",    "snc",
@@ -39,50 +39,6 @@ void add_name(NameTables& tables, std::string_view name, BodyIndex body) {
   if (bare.size() != folded.size() && bare.find(' ') != std::string_view::npos) add(tables.names, bare, body);
 }
 
-bool is_joint(std::string_view word) noexcept {
-  constexpr std::string_view kJoints[] = {"de", "du", "des", "d", "la", "le", "les", "l"};
-  return std::find(std::begin(kJoints), std::end(kJoints), word) != std::end(kJoints);
-}
-
-std::string_view last_word(std::string_view text) noexcept {
-  const auto space = text.rfind(' ');
-  return space == std::string_view::npos ? text : text.substr(space + 1);
-}
-
-std::string_view first_word(std::string_view text) noexcept {
-  return text.substr(0, text.find(' '));
-}
-
-void add_class_words(NameTables& tables, const Organisation& body, BodyIndex index) {
-  std::vector<std::string> words;
-  for (const std::string& word : body.class_words) words.push_back(fold(word));
-  for (const std::string& word : body.aliases) words.push_back(fold(word));
-  const auto has = [&](const std::string& word) { return std::find(words.begin(), words.end(), word) != words.end(); };
-  for (const std::string& word : words) {
-    // Short words mean other things too ("RSA Security"): alone or before "de", unless "CHU de" stands beside "CHU".
-    const bool open = word.size() > 4 || is_joint(last_word(word)) || has(word + " de");
-    if (!word.empty()) tables.class_words.try_emplace(word, ClassWord{index, open});
-  }
-}
-
-std::string bare_place(std::string_view place) {
-  while (place.find(' ') != std::string_view::npos && is_joint(first_word(place))) {
-    place.remove_prefix(place.find(' ') + 1);
-  }
-  return std::string(is_joint(place) ? std::string_view{} : place);
-}
-
-/// Host name in lower case, without scheme, "www.", port and path.
-std::string host_in(std::string_view domain) {
-  if (const auto scheme = domain.find("://"); scheme != std::string_view::npos) domain.remove_prefix(scheme + 3);
-  const auto ends = [](char c) { return c == '/' || c == ':' || c == '?' || c == '#'; };
-  domain =
-      domain.substr(0, static_cast<std::size_t>(std::find_if(domain.begin(), domain.end(), ends) - domain.begin()));
-  std::string host(clip(domain, 253));
-  for (char& c : host) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return host.starts_with("www.") ? host.substr(4) : host;
-}
-
 /// Damerau-Levenshtein distance (adjacent letters swapped count once), or `limit` + 1 when above `limit`.
 std::size_t distance(std::string_view a, std::string_view b, std::size_t limit) {
   if ((a.size() > b.size() ? a.size() - b.size() : b.size() - a.size()) > limit) return limit + 1;
@@ -103,6 +59,36 @@ std::size_t distance(std::string_view a, std::string_view b, std::size_t limit) 
   return std::min(last[b.size()], limit + 1);
 }
 
+/// "ex pole emploi" -> "pole emploi".
+std::string_view without_former(std::string_view folded) noexcept {
+  for (const std::string_view word : {"l ex", "ex", "anciennement", "ancien", "ancienne"}) {
+    if (strip_first(folded, word)) break;
+  }
+  return folded;
+}
+
+/// "France Travail (Dump #2)" -> "France Travail", "Urssaf — DPAE" -> "Urssaf": what follows a name in brackets or
+/// after a dash says more of the leak or of the service, never another body.
+std::string_view without_detail(std::string_view name) noexcept {
+  auto cut = std::string_view::npos;
+  for (const std::string_view mark : {" (", " [", " — ", " – ", " - ", " #"}) cut = std::min(cut, name.find(mark));
+  return cut == std::string_view::npos || cut == 0 ? name : name.substr(0, cut);
+}
+
+/// The SIREN that a name is when it is a number: nine digits, or the first nine of the fourteen of a SIRET.
+std::string siren_in(std::string_view name) {
+  std::string digits;
+  for (const char c : name) {
+    if (c >= '0' && c <= '9')
+      digits += c;
+    else if (c != ' ')
+      return {};
+  }
+  if (digits.size() != 9 && digits.size() != 14) return {};
+  digits.resize(9);
+  return is_siren(digits) ? digits : std::string{};
+}
+
 constexpr int kNotNear = 100;
 
 /// How near a name is to what was asked, 0 the same; kNotNear when it is not.
@@ -120,6 +106,16 @@ int nearness(std::string_view asked, std::string_view name) {
 }
 
 }  // namespace
+
+std::string host_in(std::string_view domain) {
+  if (const auto scheme = domain.find("://"); scheme != std::string_view::npos) domain.remove_prefix(scheme + 3);
+  const auto ends = [](char c) { return c == '/' || c == ':' || c == '?' || c == '#'; };
+  domain =
+      domain.substr(0, static_cast<std::size_t>(std::find_if(domain.begin(), domain.end(), ends) - domain.begin()));
+  std::string host(clip(domain, 253));
+  for (char& c : host) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return host.starts_with("www.") ? host.substr(4) : host;
+}
 
 std::string_view without_forms(std::string_view folded, bool articles_too) noexcept {
   if (folded.find(' ') == std::string_view::npos) return folded;  // what goes is a word of its own
@@ -157,31 +153,68 @@ const NameTables& Vocabulary::Impl::names() const {
       for (const std::string& alias : body.aliases) add_name(tables, alias, index);
       for (const FormerName& former : body.former_names) add_name(tables, former.name, index);
       for (const std::string& domain : body.domains) add(tables.domains, host_in(domain), index);
-      if (body.is_class) add_class_words(tables, body, index);
+      add(tables.sirens, body.siren, index);
+      if (body.is_class) tables.add_class_words(body, index);
     }
-    for (const auto& [alias, bodies] : ambiguous) tables.homonyms[fold(alias)] = bodies;
-    for (const auto* table : {&tables.full_names, &tables.names, &tables.domains, &tables.homonyms}) {
+    for (const auto& [alias, homonym] : ambiguous) tables.homonyms[fold(alias)] = homonym;
+    constexpr std::size_t kLeastWords = 1024;  // of 64 bits
+    const auto spellings = tables.names.size() + tables.domains.size();
+    tables.filter.resize(std::max(kLeastWords, std::bit_ceil(spellings / 2 + 1)));
+    for (const auto* table : {&tables.full_names, &tables.names, &tables.domains}) {
       for (const auto& [words, bodies] : *table) tables.note(words);
     }
+    for (const auto& [words, homonym] : tables.homonyms) tables.note(words);
   });
   return name_tables;
 }
 
-std::vector<BodyIndex> Vocabulary::Impl::bodies_named(std::string_view name) const {
-  if (const std::uint64_t* id = ids.find(name)) return {static_cast<BodyIndex>(*id)};
-  if (name.size() > kMaxName) return {};
+const Homonym* Vocabulary::Impl::homonym(std::string_view name) const {
+  const std::string asked = fold(clip(name, kMaxName));
+  for (const std::string_view spelling : {std::string_view(asked), without_forms(asked, true)}) {
+    if (const auto found = names().homonyms.find(spelling); found != names().homonyms.end()) return &found->second;
+  }
+  return nullptr;
+}
+
+std::vector<BodyIndex> Vocabulary::Impl::bodies_spelt(std::string_view spelt, Speaker speaker) const {
   const NameTables& tables = names();
-  const std::string asked = fold(name);
   std::size_t before = 0;  // each spelling is the one before it, or a part of it
-  for (const std::string_view spelling :
-       {std::string_view(asked), without_forms(asked, false), without_forms(asked, true)}) {
+  for (const std::string_view spelling : {spelt, without_forms(spelt, false), without_forms(spelt, true)}) {
     if (spelling.size() == before) continue;
     before = spelling.size();
     if (!tables.may_have(spelling)) continue;
-    for (const auto* table : {&tables.full_names, &tables.homonyms, &tables.names}) {
-      if (const auto found = table->find(spelling); found != table->end()) return found->second;
+    if (const auto found = tables.full_names.find(spelling); found != tables.full_names.end()) return found->second;
+    if (const auto found = tables.homonyms.find(spelling); found != tables.homonyms.end()) {
+      const auto& [bodies, for_people, tell] = found->second;
+      if (!for_people) return bodies;
+      return {speaker == Speaker::Person ? *for_people : bodies.front()};
+    }
+    if (const auto found = tables.names.find(spelling); found != tables.names.end()) {
+      // What a source calls by the acronym of a body that is no more is most likely something else: "RSI".
+      const bool gone = found->second.size() == 1 && organisations[found->second.front()].existed.to.known();
+      return gone && speaker == Speaker::Source ? std::vector<BodyIndex>{} : found->second;
     }
   }
+  return {};
+}
+
+std::vector<BodyIndex> Vocabulary::Impl::bodies_named(std::string_view name, Speaker speaker) const {
+  if (const std::uint64_t* id = ids.find(name)) return {static_cast<BodyIndex>(*id)};
+  if (name.size() > kMaxName) return {};
+  const std::string whole = fold(name);
+  if (auto found = bodies_spelt(whole, speaker); !found.empty()) return found;
+  if (const std::string_view former = without_former(whole); former.size() != whole.size()) {
+    if (auto found = bodies_spelt(former, speaker); !found.empty()) return found;
+  }
+  if (const std::string_view bare = without_detail(name); bare.size() != name.size()) {
+    auto found = bodies_spelt(fold(bare), speaker);
+    const auto is_class = [this](BodyIndex index) { return organisations[index].is_class; };
+    if (std::none_of(found.begin(), found.end(), is_class) && !found.empty())
+      return found;  // "CAF - Gironde" is a local body
+  }
+  const std::string siren = siren_in(name);
+  if (const auto found = names().sirens.find(siren); !siren.empty() && found != names().sirens.end())
+    return found->second;
   return {};
 }
 
@@ -195,51 +228,36 @@ std::vector<BodyIndex> Vocabulary::Impl::bodies_at(std::string_view domain) cons
   return {};
 }
 
-const Organisation* Vocabulary::resolve(std::string_view name, std::string_view domain) const {
-  const auto named = impl_->bodies_named(name);
-  if (named.size() == 1) return &impl_->organisations[named.front()];
+const Organisation* Vocabulary::Impl::body_for(std::string_view name, std::string_view domain, Speaker speaker) const {
+  const auto named = bodies_named(name, speaker);
+  if (named.size() == 1) return &organisations[named.front()];
   const bool name_is_host =
       domain.empty() && name.find('.') != std::string_view::npos && name.find(' ') == std::string_view::npos;
-  const auto at = impl_->bodies_at(name_is_host ? name : domain);
+  const auto at = bodies_at(name_is_host ? name : domain);
   if (at.size() != 1) return nullptr;
   const bool among = named.empty() || std::find(named.begin(), named.end(), at.front()) != named.end();
-  return among ? &impl_->organisations[at.front()] : nullptr;
+  return among ? &organisations[at.front()] : nullptr;
+}
+
+const Organisation* Vocabulary::resolve(std::string_view name, std::string_view domain) const {
+  return impl_->body_for(name, domain, Impl::Speaker::Source);
+}
+
+const Organisation* Vocabulary::resolve_for_person(std::string_view name, std::string_view domain) const {
+  return impl_->body_for(name, domain, Impl::Speaker::Person);
+}
+
+Text Vocabulary::taken_as(std::string_view name) const {
+  const Homonym* homonym = impl_->ids.find(name) == nullptr ? impl_->homonym(name) : nullptr;
+  return homonym != nullptr && homonym->for_people ? homonym->tell : Text{};
 }
 
 std::vector<const Organisation*> Vocabulary::homonyms(std::string_view name) const {
   std::vector<const Organisation*> bodies;
-  const auto named = impl_->bodies_named(name);
+  const auto named = impl_->bodies_named(name, Impl::Speaker::Source);
   if (named.size() < 2) return bodies;
   for (const BodyIndex index : named) bodies.push_back(&impl_->organisations[index]);
   return bodies;
-}
-
-LocalBody Vocabulary::local_body(std::string_view name) const {
-  if (name.size() > kMaxName) return {};
-  const auto named = impl_->bodies_named(name);
-  if (named.size() == 1) {
-    const Organisation& body = impl_->organisations[named.front()];
-    return body.is_class ? LocalBody{&body, {}} : LocalBody{};
-  }
-  if (!named.empty()) return {};
-  const std::string folded = fold(name);
-  const auto& words = impl_->names().class_words;
-  const auto body = [&](const ClassWord& word) { return &impl_->organisations[word.body]; };
-  if (const auto whole = words.find(folded); whole != words.end()) return {body(whole->second), {}};
-  for (std::size_t cut = folded.rfind(' '); cut != std::string::npos && cut > 0; cut = folded.rfind(' ', cut - 1)) {
-    const auto found = words.find(std::string_view(folded).substr(0, cut));
-    const std::string_view place = std::string_view(folded).substr(cut + 1);
-    if (found != words.end() && (found->second.open || is_joint(first_word(place)))) {
-      return {body(found->second), bare_place(place)};
-    }
-  }
-  for (std::size_t cut = folded.find(' '); cut != std::string::npos; cut = folded.find(' ', cut + 1)) {
-    const std::string_view end = std::string_view(folded).substr(cut + 1);  // "Nantes Métropole", "Sorbonne Université"
-    if (const auto found = words.find(end); found != words.end() && end.size() > 4 && !is_joint(last_word(end))) {
-      return {body(found->second), bare_place(std::string_view(folded).substr(0, cut))};
-    }
-  }
-  return {};
 }
 
 std::vector<const Organisation*> Vocabulary::near(std::string_view name, std::size_t at_most) const {
@@ -249,12 +267,12 @@ std::vector<const Organisation*> Vocabulary::near(std::string_view name, std::si
   if (asked.empty()) return bodies;
   std::vector<std::pair<int, BodyIndex>> found;
   std::vector<int> best(impl_->organisations.size(), kNotNear);
-  for (const auto* table : {&impl_->names().names, &impl_->names().homonyms}) {
-    for (const auto& [spelling, indices] : *table) {
-      const int score = nearness(asked, without_forms(spelling, true));
-      for (const BodyIndex index : indices) best[index] = std::min(best[index], score);
-    }
-  }
+  const auto consider = [&](std::string_view spelling, const std::vector<BodyIndex>& indices) {
+    const int score = nearness(asked, without_forms(spelling, true));
+    for (const BodyIndex index : indices) best[index] = std::min(best[index], score);
+  };
+  for (const auto& [spelling, indices] : impl_->names().names) consider(spelling, indices);
+  for (const auto& [spelling, homonym] : impl_->names().homonyms) consider(spelling, homonym.bodies);
   if (const Organisation* kind = class_of(name)) {
     int& score = best[static_cast<std::size_t>(kind - impl_->organisations.data())];
     score = std::min(score, 2);

@@ -36,6 +36,12 @@ std::string_view name_of(Regime regime) noexcept {
 std::string_view name_of(LegalNature nature) noexcept {
   return words::of(nature);
 }
+std::string_view name_of(Certainty certainty) noexcept {
+  return words::of(certainty);
+}
+std::string_view name_of(LinkRole role) noexcept {
+  return words::of(role);
+}
 std::string_view name_of(Verdict verdict) noexcept {
   return words::of(verdict);
 }

@@ -95,6 +95,16 @@ struct Table<LegalNature> {
                                                              "unknown"};
 };
 template <>
+struct Table<Certainty> {
+  static constexpr Certainty last = Certainty::Unverified;
+  static constexpr std::array<std::string_view, 3> words = {"found", "general knowledge", "unverified"};
+};
+template <>
+struct Table<LinkRole> {
+  static constexpr LinkRole last = LinkRole::Partner;
+  static constexpr std::array<std::string_view, 3> words = {"processor", "joint_controller", "partner"};
+};
+template <>
 struct Table<Verdict> {
   static constexpr Verdict last = Verdict::Undetermined;
   static constexpr std::array<std::string_view, 5> words = {"affected", "likely", "possible", "not_affected",
@@ -102,8 +112,8 @@ struct Table<Verdict> {
 };
 template <>
 struct Table<ReasonCode> {
-  static constexpr ReasonCode last = ReasonCode::Retracted;
-  static constexpr std::array<std::string_view, 15> words = {"notified",
+  static constexpr ReasonCode last = ReasonCode::OnlyKind;
+  static constexpr std::array<std::string_view, 21> words = {"notified",
                                                              "within_population",
                                                              "within_part_of_population",
                                                              "current_at_incident",
@@ -117,7 +127,13 @@ struct Table<ReasonCode> {
                                                              "outside_relation",
                                                              "after_incident",
                                                              "unverified",
-                                                             "retracted"};
+                                                             "retracted",
+                                                             "processor_other_time",
+                                                             "renamed",
+                                                             "taken_over",
+                                                             "outside_place",
+                                                             "place_unknown",
+                                                             "only_kind"};
 };
 
 /// The word of a value.

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "daemon/api/views.hpp"
+#include "daemon/match/chain.hpp"
 
 namespace vigifuite::api {
 namespace {
@@ -50,6 +51,45 @@ Result<std::vector<const Tie*>> unknown_ties(const Core& core, const Profile& pr
   return unknown;
 }
 
+/// How the words of the ties were understood, where a person would want to know: an old name, a body that is no more,
+/// the common name of a network.
+void write_understood(JsonOut& out, const Core& core, const Profile& profile) {
+  out.key("ties").begin_array();
+  for (std::size_t i = 0; i < profile.ties.size(); ++i) {
+    const Tie& tie = profile.ties[i];
+    const auto understood = match::understand(tie, core.vocabulary);
+    if (understood.became.empty() && understood.heirs.empty() && understood.note.empty()) continue;
+    out.begin_object().member("tie_index", i).member("name", tie.organisation.name);
+    out.key("organisation")
+        .begin_object()
+        .member("id", understood.body->id)
+        .member("name", understood.body->name)
+        .end_object();
+    write_names(out, "became", understood.became);
+    if (!understood.heirs.empty()) {
+      out.key("heirs").begin_array();
+      for (const match::Holder& heir : understood.heirs) {
+        const Successor& last = *heir.way.back();
+        out.begin_object()
+            .member("id", last.organisation)
+            .member("name", core.vocabulary.organisation(last.organisation)->name);
+        out.member_if("what", last.what).member_if("since", last.since).member("certainty", name_of(last.certainty));
+        out.member_if("source", last.source).end_object();
+      }
+      out.end_array();
+    }
+    out.member_if("note", understood.note).end_object();
+  }
+  out.end_array();
+}
+
+void write_bodies(JsonOut& out, std::string_view name, const std::vector<const Organisation*>& bodies) {
+  out.key(name).begin_array();
+  for (const Organisation* body : bodies)
+    out.begin_object().member("id", body->id).member("name", body->name).end_object();
+  out.end_array();
+}
+
 void write_together(JsonOut& out, const Core& core, CategorySet exposed) {
   out.key("together").begin_object();
   write_category_slugs(out, "exposed", exposed, core.vocabulary);
@@ -71,6 +111,7 @@ void write_together(JsonOut& out, const Core& core, CategorySet exposed) {
 
 std::string controller_of(const Profile& profile, const Hit& hit) {
   VIGIFUITE_CHECK(hit.tie < profile.ties.size());
+  if (!hit.body.empty()) return hit.body;  // it has the file now
   const OrganisationRef& body = profile.ties[hit.tie].organisation;
   return body.id.empty() ? body.name : body.id;
 }
@@ -143,15 +184,15 @@ Status write_check(JsonOut& out, const Core& core, const Profile& profile) {
     write_concern(out, core, profile, concern);
   }
   out.end_array();
+  write_understood(out, core, profile);
   write_together(out, core, exposed);
   if (!unknown->empty()) {
     out.key("unknown_ties").begin_array();
     for (const Tie* tie : *unknown) {
-      out.begin_object().member("name", tie->organisation.name).key("near").begin_array();
-      for (const Organisation* near : core.vocabulary.near(tie->organisation.name, kNearNames)) {
-        out.begin_object().member("id", near->id).member("name", near->name).end_object();
-      }
-      out.end_array().end_object();
+      const auto several = core.vocabulary.homonyms(tie->organisation.name);
+      out.begin_object().member("name", tie->organisation.name).member("several", !several.empty());
+      write_bodies(out, "near", several.empty() ? core.vocabulary.near(tie->organisation.name, kNearNames) : several);
+      out.end_object();
     }
     out.end_array();
   }

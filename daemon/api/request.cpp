@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "daemon/match/match.hpp"
 #include "schemas/messages.hpp"
 
 namespace vigifuite::api {
@@ -36,10 +37,8 @@ Result<Profile> profile_from(JsonValue json, const Vocabulary& vocabulary) {
   if (profile->ties.size() > kMostTies) return fail(ErrorKind::Malformed, Message::ProfileMostTies, kMostTies);
   for (Tie& tie : profile->ties) {
     if (!tie.organisation.id.empty() && vocabulary.organisation(tie.organisation.id) != nullptr) continue;
-    const Organisation* known = vocabulary.resolve(
-        tie.organisation.name.empty() ? tie.organisation.id : tie.organisation.name, tie.organisation.domain);
-    if (tie.organisation.name.empty()) tie.organisation.name = tie.organisation.id;
-    tie.organisation.id = known == nullptr ? std::string() : known->id;
+    match::settle(tie, vocabulary);
+    const Organisation* known = vocabulary.organisation(tie.organisation.id);
     const Organisation* row = known != nullptr ? known : vocabulary.class_of(tie.organisation.name);
     if (row != nullptr) tie.organisation.name = spelled(*row, std::move(tie.organisation.name));
   }

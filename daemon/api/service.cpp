@@ -241,6 +241,8 @@ Service::Reply Service::letter(const http::ApiRequest& request) const {
   if (const auto name = (*json)["controller"].text(); !name.empty()) {
     const Organisation* known = core_.vocabulary.resolve(name);
     wanted.controller = known == nullptr ? std::string(name) : known->id;
+  } else if (hit) {
+    wanted.controller = hit->body;  // who has the file now; empty: the body of the tie
   }
   wanted.now = core_.now();
   auto letter = letters::render(wanted, core_.vocabulary);

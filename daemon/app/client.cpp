@@ -217,11 +217,20 @@ Result<ConfigReport> check_config(const ClientOptions& options) {
   const app::Config& config = found->config;
   auto sources = app::load_sources(config);
   if (!sources) return std::move(sources).error();
-  ConfigReport report{found->file,   config.store,           config.key_file, config.sources_directory,
-                      config.socket, app::user_agent(config)};
+  auto words = app::load_words(config);
+  if (!words) return std::move(words).error();
+  ConfigReport report;
+  report.file = found->file;
+  report.store = config.store;
+  report.key_file = config.key_file;
+  report.sources_directory = config.sources_directory;
+  report.socket = config.socket;
+  report.user_agent = app::user_agent(config);
   report.has_contact = !config.contact.empty();
   report.sources = sources->size();
   for (const Source& source : *sources) report.enabled += source.enabled ? 1 : 0;
+  report.own_lists = config.organisations_directory;
+  report.bodies = words->vocabulary->organisations().size();
   return report;
 }
 

@@ -5,6 +5,7 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <sstream>
 
 #include "daemon/app/version.hpp"
 #include "daemon/ops/files.hpp"
@@ -16,6 +17,8 @@ namespace vigifuite::app {
 namespace {
 
 constexpr std::size_t kMaxConfigBytes = 1U << 20U;
+constexpr std::size_t kMaxRegistryBytes = std::size_t{64} << 20U;
+constexpr std::size_t kMaxRegistryFiles = 100;
 constexpr std::int64_t kMaxCacheMib = 64 * 1024;
 
 /// Reads one key after another, and keeps the first failure.
@@ -98,6 +101,38 @@ class Keys {
   std::optional<Error> failure_;
 };
 
+/// The files of a directory with one of these extensions, by name; none when there is no such directory.
+Result<std::vector<std::filesystem::path>> files_in(const std::filesystem::path& directory,
+                                                    std::initializer_list<std::string_view> extensions) {
+  std::error_code failed;
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::directory_iterator(directory, failed)) {
+    const std::string extension = entry.path().extension().string();
+    if (std::find(extensions.begin(), extensions.end(), extension) != extensions.end()) files.push_back(entry.path());
+  }
+  if (failed && failed != std::errc::no_such_file_or_directory) {
+    return fail(ErrorKind::Config, Message::ConfigDirectoryUnread, directory.native(), system_reason(failed.value()));
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+/// A registry file as JSON; TOML says the same in another writing.
+Result<RegistryFile> read_registry(const std::filesystem::path& file) {
+  auto bytes = ops::read_file(file, kMaxRegistryBytes);
+  if (!bytes) return std::move(bytes).error();
+  if (file.extension() != ".toml") return RegistryFile{file.native(), std::move(*bytes)};
+  try {
+    const toml::table table = toml::parse(std::string_view(*bytes), file.native());
+    std::ostringstream json;
+    json << toml::json_formatter(table);
+    return RegistryFile{file.native(), std::move(json).str()};
+  } catch (const toml::parse_error& error) {
+    const std::string what = fmt::format("line {}: {}", error.source().begin.line, error.description());
+    return fail(ErrorKind::Config, Message::RegistryNotJson, file.native(), what);
+  }
+}
+
 }  // namespace
 
 Config system_defaults() {
@@ -106,6 +141,7 @@ Config system_defaults() {
   config.key_file = "/var/lib/vigifuite/watch.key";
   config.socket = "/run/vigifuite/vigifuite.sock";
   config.sources_directory = "/etc/vigifuite/sources.d";
+  config.organisations_directory = "/etc/vigifuite/organisations.d";
   return config;
 }
 
@@ -121,6 +157,7 @@ Result<Config> personal_defaults(const std::function<std::string(const char*)>& 
   config.store = data / "vigifuite" / "store";
   config.key_file = data / "vigifuite" / "watch.key";
   config.sources_directory = config_home / "vigifuite" / "sources.d";
+  config.organisations_directory = config_home / "vigifuite" / "organisations.d";
   config.log_level = ops::LogLevel::Warning;
   return config;
 }
@@ -141,6 +178,7 @@ Result<Config> read_config(const std::filesystem::path& file, Config defaults) {
   keys.path("key_file", config.key_file);
   keys.path("socket", config.socket);
   keys.path("sources_directory", config.sources_directory);
+  keys.path("organisations_directory", config.organisations_directory);
   keys.text("contact", config.contact);
   keys.words("sources", config.sources);
   keys.mebibytes("cache_mib", config.cache_bytes);
@@ -151,17 +189,9 @@ Result<Config> read_config(const std::filesystem::path& file, Config defaults) {
 
 Result<std::vector<Source>> load_sources(const Config& config) {
   std::vector<Source> sources = feeds::shipped_sources();
-  std::error_code failed;
-  std::vector<std::filesystem::path> files;
-  for (const auto& entry : std::filesystem::directory_iterator(config.sources_directory, failed)) {
-    if (entry.path().extension() == ".toml") files.push_back(entry.path());
-  }
-  if (failed && failed != std::errc::no_such_file_or_directory) {
-    return fail(ErrorKind::Config, Message::ConfigDirectoryUnread, config.sources_directory.native(),
-                system_reason(failed.value()));
-  }
-  std::sort(files.begin(), files.end());
-  for (const std::filesystem::path& file : files) {
+  auto files = files_in(config.sources_directory, {".toml"});
+  if (!files) return std::move(files).error();
+  for (const std::filesystem::path& file : *files) {
     auto bytes = ops::read_file(file, kMaxConfigBytes);
     if (!bytes) return std::move(bytes).error();
     auto source = feeds::read_source_file(*bytes, file.native());
@@ -183,6 +213,30 @@ Result<std::vector<Source>> load_sources(const Config& config) {
     source.enabled = std::find(config.sources.begin(), config.sources.end(), source.id) != config.sources.end();
   }
   return sources;
+}
+
+Result<Words> load_words(const Config& config) {
+  const auto files = files_in(config.organisations_directory, {".json", ".toml"});
+  if (!files) return files.error();
+  if (files->empty())
+    return Words{std::shared_ptr<const Vocabulary>(std::shared_ptr<void>(), &Vocabulary::shipped()), {}};
+  if (files->size() > kMaxRegistryFiles) {
+    return fail(ErrorKind::Config, Message::RegistryManyFiles, config.organisations_directory.native());
+  }
+  std::vector<RegistryFile> own;
+  Digest sum;
+  std::size_t bytes = 0;
+  for (const std::filesystem::path& file : *files) {
+    auto read = read_registry(file);
+    if (!read) return std::move(read).error();
+    bytes += read->json.size();
+    if (bytes > 2 * kMaxRegistryBytes) return fail(ErrorKind::Config, Message::RegistryTooBig, file.native());
+    add_unordered(sum, digest_of(file.native() + "\n" + read->json));
+    own.push_back(std::move(*read));
+  }
+  auto loaded = Vocabulary::with(own);
+  if (!loaded) return std::move(loaded).error();
+  return Words{std::move(*loaded), sum};
 }
 
 std::string user_agent(const Config& config) {

@@ -40,10 +40,11 @@ std::string hex_of(const Digest& digest) {
   return {text.begin(), text.end()};
 }
 
-/// Changes when anything changes that decides what the bytes of a source mean.
-std::string mapping_digest(const Source& source) {
+/// Changes when anything changes that decides what the bytes of a source mean. `own`: of the operator's own bodies.
+std::string mapping_digest(const Source& source, const Digest& own) {
   static const Digest vocabulary = vocabulary_digest();
   Digest sum = vocabulary;
+  add_unordered(sum, own);
   add_unordered(
       sum, digest_of(fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}", kVersion, source.format, source.url,
                                  name_of(source.trust), code_of(source.language), source.country, source.republishes)));
@@ -67,6 +68,10 @@ Result<std::unique_ptr<Engine>> Engine::open(const Config& config, const ops::Cl
   auto sources = load_sources(config);
   if (!sources) return std::move(sources).error();
   engine->replace_sources(std::move(*sources));
+  auto words = load_words(config);
+  if (!words) return std::move(words).error();
+  engine->words_ = std::move(*words);
+  const Vocabulary& vocabulary = *engine->words_.vocabulary;
   std::error_code failed;
   if (access == Access::Write) std::filesystem::create_directories(config.store.parent_path(), failed);
   if (failed) {
@@ -77,18 +82,19 @@ Result<std::unique_ptr<Engine>> Engine::open(const Config& config, const ops::Cl
   options.directory = config.store;
   options.cache_bytes = config.cache_bytes;
   options.read_only = access == Access::Read;
-  auto store = index::Store::open(options, Vocabulary::shipped());
+  auto store = index::Store::open(options, vocabulary);
   if (!store) return std::move(store).error();
   engine->store_ = std::move(*store);
   auto key = match::Watchlist::key_from_file(config.key_file);
   if (!key) return std::move(key).error();
-  auto watchlist =
-      match::Watchlist::open(*engine->store_, std::move(*key), Vocabulary::shipped(), hex_of(registry_digest()));
+  Digest registry = registry_digest();
+  add_unordered(registry, engine->words_.own);
+  auto watchlist = match::Watchlist::open(*engine->store_, std::move(*key), vocabulary, hex_of(registry));
   if (!watchlist) return std::move(watchlist).error();
   engine->watchlist_ = std::move(*watchlist);
   std::filesystem::permissions(config.store, std::filesystem::perms::owner_all,
                                failed);  // who has which tie is nobody's business
-  engine->pipeline_ = std::make_unique<Pipeline>(Vocabulary::shipped(), *engine->store_, *engine->watchlist_);
+  engine->pipeline_ = std::make_unique<Pipeline>(vocabulary, *engine->store_, *engine->watchlist_);
   if (access == Access::Write) VIGIFUITE_TRY(engine->follow_rules());
   return engine;
 }
@@ -124,7 +130,7 @@ ops::FetchRequest Engine::request_for(const Source& source, const poll::SourceSt
   request.url = source.url;
   request.max_bytes = source.max_bytes;
   request.allow_http = source.allow_http;
-  if (state.mapping_digest == mapping_digest(source)) request.validators = state.validators;
+  if (state.mapping_digest == mapping_digest(source, words_.own)) request.validators = state.validators;
   return request;
 }
 
@@ -158,7 +164,7 @@ Result<api::SourceReport> Engine::take(const Source& source, Result<ops::FetchRe
   } else {
     const auto start = std::chrono::steady_clock::now();
     poll::SourceState next = poll::after_success(*before, source, poll::PollState::Ok, now, jitter());
-    next.mapping_digest = mapping_digest(source);
+    next.mapping_digest = mapping_digest(source, words_.own);
     const Payload payload{source.id, std::move(reply->bytes), std::move(reply->content_type),
                           std::move(reply->validators), now};
     auto ingest = pipeline_->ingest(source, payload, next, now);
@@ -253,7 +259,7 @@ Result<std::uint64_t> Engine::deliver() {
 }
 
 api::Core Engine::core(decltype(api::Core::write) write, decltype(api::Core::update) update) {
-  return {.vocabulary = Vocabulary::shipped(),
+  return {.vocabulary = *words_.vocabulary,
           .store = *store_,
           .watchlist = *watchlist_,
           .pipeline = *pipeline_,

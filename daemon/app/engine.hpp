@@ -64,6 +64,7 @@ class Engine {
   Config config_;
   const ops::Clock& clock_;
   std::shared_ptr<const std::vector<Source>> sources_;
+  Words words_;  // as they were at the start: the store and the pipeline refer to them
   std::unique_ptr<index::Store> store_;
   std::unique_ptr<match::Watchlist> watchlist_;
   std::unique_ptr<Pipeline> pipeline_;

@@ -57,13 +57,14 @@ class CheckPage {
         page_(session.page()) {}
 
   Page build() {
+    understood_ties();
     unknown_ties();
     summary();
     for (const auto element : check_["items"].items()) {
       const JsonValue item(element);
       if (!all_ && !exposes(verdict_of(item))) continue;
       page_.blank();
-      print_hit(page_, item, labels_, language_);
+      print_hit(page_, item, labels_, language_, Names::Above);
     }
     if (counts_.exposing() != 0) {
       together();
@@ -127,10 +128,42 @@ class CheckPage {
     for (const auto element : check_["unknown_ties"].items()) {
       const JsonValue unknown(element);
       const std::string words = unknown.is_string() ? shown(unknown, language_) : tie_words(unknown);
+      if (unknown["several"].boolean().value_or(false)) {
+        page_.text(say(language_, Message::TieSeveral, words, bodies_with_ids(unknown["near"])));
+        continue;
+      }
       const std::string near = body_names(unknown["near"], language_);
       page_.text(near.empty() ? say(language_, Message::TieUnknown, words)
                               : say(language_, Message::TieUnknownNear, words, near));
     }
+  }
+
+  /// How old names, bodies that are no more and names of networks were taken.
+  void understood_ties() {
+    for (const auto element : check_["ties"].items()) {
+      const JsonValue tie(element);
+      const std::string said = printable(tie["name"].text());
+      if (const auto became = names_at(tie["became"]); !became.empty()) {
+        page_.text(renamed_sentence(language_, said, became));
+      }
+      std::vector<std::string> heirs;
+      for (const auto item : tie["heirs"].items()) {
+        const JsonValue heir(item);
+        heirs.push_back(
+            heir_words(language_, printable(heir["name"].text()), text_at(heir["what"]), date_at(heir["since"])));
+      }
+      if (!heirs.empty()) page_.text(say(language_, Message::FilesWent, said, list_of(language_, heirs)));
+      if (const std::string note = shown(tie["note"], language_); !note.empty()) page_.text(note);
+    }
+  }
+
+  /// "Caisse des dépôts (caisse-des-depots) et Communes (communes)".
+  std::string bodies_with_ids(JsonValue bodies) const {
+    std::vector<std::string> names;
+    for (const auto element : bodies.items()) {
+      names.push_back(body_name(JsonValue(element)) + " (" + printable(JsonValue(element)["id"].text()) + ")");
+    }
+    return list_of(language_, names);
   }
 
   std::string tie_words(JsonValue unknown) const {

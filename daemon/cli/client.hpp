@@ -35,6 +35,8 @@ struct ConfigReport {
   std::string user_agent;
   bool has_contact = false;
   std::size_t sources = 0, enabled = 0;
+  std::filesystem::path own_lists;  ///< of bodies
+  std::size_t bodies = 0;           ///< known, those of one's own among them
 };
 
 /// Reads a configuration file (the usual one when none is named) and its sources as the daemon would, without starting

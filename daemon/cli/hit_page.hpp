@@ -14,10 +14,18 @@ std::string symbol_of(Verdict verdict);
 /// "France Travail et Cap emploi, du 6 février au 5 mars 2024".
 std::string heading_of(JsonValue item, Language language);
 
+/// How a body is called today: said with each hit, or once above them all.
+enum class Names : unsigned char { Here, Above };
+
 /// Why this verdict, in sentences.
-std::string reasons_of(JsonValue item, Language language);
+std::string reasons_of(JsonValue item, Language language, Names names = Names::Here);
 
 /// One incident as it concerns one person: verdict, why, what leaked, what did not, how many.
-void print_hit(Page& page, JsonValue item, const CategoryLabels& labels, Language language);
+void print_hit(Page& page, JsonValue item, const CategoryLabels& labels, Language language, Names names = Names::Here);
+
+/// [{"name", "since"}…]: the names a body took.
+std::vector<NameStep> names_at(JsonValue steps);
+/// {"fr", "en"}, ready to print.
+Text text_at(JsonValue text);
 
 }  // namespace vigifuite::cli

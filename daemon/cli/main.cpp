@@ -34,7 +34,8 @@ int main(int argc, char** argv) {
                   .columns = terminal_columns(),
                   .environment = environment};
   try {
-    return run(argc, argv, streams, Doors{open_client, check_config, restore_store, read_text, predict, probe});
+    return run(argc, argv, streams,
+               Doors{open_client, check_config, restore_store, read_text, predict, probe});
   } catch (const std::exception& error) {
     std::cerr << "vigifuite: " << error.what() << '\n';
     return 2;

@@ -56,6 +56,8 @@ void print_config(Page& page, const ConfigReport& report, Language language) {
   field(Message::ConfigSocket, report.socket.string());
   field(Message::ConfigSources, say(language, Message::ConfigSourcesOn, report.enabled, report.sources));
   field(Message::ConfigOwnSources, report.sources_directory.string());
+  field(Message::ConfigBodies, number(language, static_cast<std::int64_t>(report.bodies)));
+  field(Message::ConfigOwnLists, report.own_lists.string());
   field(Message::ConfigAgent, report.user_agent);
   if (!report.has_contact) page.blank().text(say(language, Message::ConfigNoContact));
 }
@@ -65,6 +67,7 @@ void write_config(JsonOut& out, const ConfigReport& report) {
   out.member("store", report.store.string()).member("key_file", report.key_file.string());
   out.member_if("socket", report.socket.string()).member("sources_directory", report.sources_directory.string());
   out.member("sources", report.sources).member("enabled", report.enabled);
+  out.member("organisations_directory", report.own_lists.string()).member("organisations", report.bodies);
   out.member("user_agent", report.user_agent).member("has_contact", report.has_contact).end_object();
 }
 

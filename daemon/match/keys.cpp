@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "daemon/match/chain.hpp"
 #include "daemon/match/match.hpp"
 
 namespace vigifuite::match {
@@ -25,9 +26,9 @@ const Organisation* row_of(const OrganisationRef& ref, const Vocabulary& vocabul
 const Organisation* head_of(const Organisation& body, const Vocabulary& vocabulary) {
   if (!body.is_class || body.parent.empty()) return nullptr;
   const Organisation* parent = vocabulary.organisation(body.parent);
-  const bool network = parent != nullptr && parent->kind == body.kind && !parent->is_class &&
-                       parent->legal_nature == LegalNature::StatePublicBody;
-  return network ? parent : nullptr;
+  if (parent == nullptr || parent->is_class) return nullptr;
+  const bool network = parent->kind == body.kind && parent->legal_nature == LegalNature::StatePublicBody;
+  return network || body.one_file_with_parent ? parent : nullptr;
 }
 
 bool leaked_at(const Incident& incident, std::string_view processor_key) {
@@ -42,17 +43,29 @@ bool leaked_at(const Incident& incident, std::string_view processor_key) {
 
 LocalBody local_body_of(const OrganisationRef& ref, const Vocabulary& vocabulary) {
   const Organisation* body = vocabulary.organisation(ref.id);
-  if (body != nullptr && !body->is_class) return {};
+  if (body != nullptr && !body->is_class) return vocabulary.local_body(*body);
   const LocalBody named = ref.name.empty() ? LocalBody{} : vocabulary.local_body(ref.name);
   if (body == nullptr) return ref.id.empty() ? named : LocalBody{};
   return named.kind == body ? named : LocalBody{body, {}};
 }
 
-std::vector<std::string> posting_keys(const Tie& tie, const Vocabulary& vocabulary) {
-  std::vector<std::string> keys{organisation_key(tie.organisation)};
-  if (const Organisation* row = row_of(tie.organisation, vocabulary)) {
+std::vector<std::string> own_keys(const OrganisationRef& ref, const Vocabulary& vocabulary) {
+  std::vector<std::string> keys{organisation_key(ref)};
+  const auto add = [&](const Organisation* row) {
+    if (row == nullptr) return;
     keys.push_back(row->id);
     if (const Organisation* head = head_of(*row, vocabulary)) keys.push_back(head->id);
+  };
+  add(vocabulary.organisation(ref.id));
+  add(local_body_of(ref, vocabulary).kind);
+  sort_unique(keys);
+  return keys;
+}
+
+std::vector<std::string> posting_keys(const Tie& tie, const Vocabulary& vocabulary) {
+  std::vector<std::string> keys;
+  for (const Holder& holder : holders_of(tie, vocabulary)) {
+    for (std::string& key : own_keys(holder.ref, vocabulary)) keys.push_back(std::move(key));
   }
   sort_unique(keys);
   return keys;
@@ -60,8 +73,10 @@ std::vector<std::string> posting_keys(const Tie& tie, const Vocabulary& vocabula
 
 std::vector<std::string> keys_for_tie(const Tie& tie, const Vocabulary& vocabulary) {
   std::vector<std::string> keys = posting_keys(tie, vocabulary);
-  if (const Organisation* row = row_of(tie.organisation, vocabulary)) {
-    for (const ProcessorLink& link : row->processors) keys.push_back(link.organisation);
+  for (const Holder& holder : holders_of(tie, vocabulary)) {
+    const Organisation* row = row_of(holder.ref, vocabulary);
+    if (row == nullptr) continue;
+    for (std::string& processor : processors_of(*row, tie.relation, vocabulary)) keys.push_back(std::move(processor));
   }
   sort_unique(keys);
   return keys;
@@ -77,7 +92,7 @@ std::vector<std::string> keys_for_incident(const Incident& incident, const Vocab
     const std::string key = organisation_key(processor);
     keys.push_back(key);
     if (processor.id.empty() || !leaked_at(incident, key)) continue;
-    for (const Organisation* customer : vocabulary.customers_of(processor.id)) keys.push_back(customer->id);
+    for (std::string& customer : customers_of(processor.id, vocabulary)) keys.push_back(std::move(customer));
   }
   sort_unique(keys);
   return keys;

@@ -17,6 +17,9 @@ const Organisation* head_of(const Organisation& body, const Vocabulary& vocabula
 /// its bodies, or no body but processors.
 bool leaked_at(const Incident& incident, std::string_view processor_key);
 
+/// The keys under which a body of a tie may be meant: itself, the kind it is one of, the head of its network.
+std::vector<std::string> own_keys(const OrganisationRef& ref, const Vocabulary& vocabulary);
+
 /// How a tie names a local body: its kind and place; `kind` is null when it names another sort of body.
 LocalBody local_body_of(const OrganisationRef& ref, const Vocabulary& vocabulary);
 

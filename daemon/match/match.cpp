@@ -2,115 +2,23 @@
 #include "daemon/match/match.hpp"
 
 #include <algorithm>
+#include <chrono>
 
-#include "daemon/match/keys.hpp"
+#include "daemon/match/link.hpp"
 #include "daemon/match/periods.hpp"
 
 namespace vigifuite::match {
 namespace {
 
-/// How a tie leads to an incident.
-enum class Path : unsigned char { None, Direct, LocalBody, Processor };
-
-struct Link {
-  Path path = Path::None;
-  std::vector<std::string> processors;  ///< which ones, when through them
-  std::vector<std::string> names;       ///< the keys under which a population may speak of the tie's body
-  bool listed = false;                  ///< the incident names the tie's body
-};
-
 struct Judgement {
   Verdict verdict = Verdict::Undetermined;
   std::vector<Reason> reasons;
-  std::optional<double> odds = std::nullopt;
+  std::optional<Odds> odds = std::nullopt;
+  std::string body{};  ///< the one that has the file, when it is not that of the tie
 };
 
 bool has(const std::vector<std::string>& list, std::string_view item) {
   return std::find(list.begin(), list.end(), item) != list.end();
-}
-
-/// Names that stand for many bodies, not for one: "Collectivités clientes de JVS", "Hôpitaux publics de Normandie".
-bool names_many(std::string_view name) {
-  constexpr std::string_view kPlural[] = {"hopitaux",       "collectivites", "laboratoires", "lycees",     "communes",
-                                          "mairies",        "universites",   "cabinets",     "pharmacies", "cliniques",
-                                          "etablissements", "departements",  "regions"};
-  constexpr std::string_view kUsers[] = {" utilisant ", " utilisateurs ", " clients ", " clientes "};
-  const std::string words = " " + fold(name) + " ";
-  const std::string_view first = std::string_view(words).substr(1, words.find(' ', 1) - 1);
-  if (std::find(std::begin(kPlural), std::end(kPlural), first) != std::end(kPlural)) return true;
-  return std::any_of(std::begin(kUsers), std::end(kUsers),
-                     [&](std::string_view word) { return words.find(word) != std::string::npos; });
-}
-
-/// A tie with a local body, or with a kind of body, towards the bodies and classes of an incident.
-Path local_path(const LocalBody& tie, const Incident& incident, const Vocabulary& vocabulary) {
-  if (tie.kind == nullptr) return Path::None;
-  bool of_kind = has(incident.organisation_classes, tie.kind->id);
-  bool one_named = false, many_named = incident.organisations.empty();
-  for (const OrganisationRef& ref : incident.organisations) {
-    const LocalBody body = local_body_of(ref, vocabulary);
-    of_kind = of_kind || body.kind == tie.kind;
-    many_named = many_named || names_many(ref.name) || (body.kind == tie.kind && body.place.empty());
-    one_named = one_named || (!tie.place.empty() && body.kind == tie.kind && body.place == tie.place);
-  }
-  if (one_named) return Path::Direct;
-  if (!of_kind) return Path::None;
-  return tie.place.empty() || many_named ? Path::LocalBody : Path::None;
-}
-
-bool same_body(const OrganisationRef& a, const OrganisationRef& b) {
-  return organisation_key(a) == organisation_key(b);
-}
-
-bool is_processor(const OrganisationRef& ref, const Incident& incident) {
-  return std::any_of(incident.processors.begin(), incident.processors.end(),
-                     [&](const OrganisationRef& processor) { return same_body(processor, ref); });
-}
-
-/// How many bodies (or kinds of bodies) lost data at the incident's processors.
-std::ptrdiff_t controllers_of(const Incident& incident) {
-  if (incident.organisations.empty()) return std::ssize(incident.organisation_classes);
-  return std::count_if(incident.organisations.begin(), incident.organisations.end(),
-                       [&](const OrganisationRef& ref) { return !is_processor(ref, incident); });
-}
-
-/// The processors through which the data of the tie's body went, when the incident happened there.
-std::vector<std::string> processors_between(const Link& link, const Organisation* row, const Incident& incident) {
-  const bool one_of_many = link.listed && controllers_of(incident) > 1;
-  std::vector<std::string> known, all;
-  for (const OrganisationRef& processor : incident.processors) {
-    if (has(link.names, organisation_key(processor))) return {};  // the tie is with the processor itself
-    const bool works_with = row != nullptr && !processor.id.empty() &&
-                            std::any_of(row->processors.begin(), row->processors.end(),
-                                        [&](const ProcessorLink& p) { return p.organisation == processor.id; });
-    const std::string& shown = processor.id.empty() ? processor.name : processor.id;
-    if (works_with && (one_of_many || (!link.listed && leaked_at(incident, processor.id)))) known.push_back(shown);
-    if (one_of_many) all.push_back(shown);
-  }
-  return known.empty() ? all : known;
-}
-
-Link link_of(const Tie& tie, const Incident& incident, const Vocabulary& vocabulary) {
-  const LocalBody local = local_body_of(tie.organisation, vocabulary);
-  const Organisation* row = vocabulary.organisation(tie.organisation.id);
-  if (row == nullptr) row = local.kind;
-  Link link;
-  link.names = posting_keys(tie, vocabulary);
-  const auto is_own = [&](const OrganisationRef& ref) {
-    const std::string key = organisation_key(ref);
-    if (local.kind == nullptr || key != local.kind->id) return has(link.names, key);
-    return local_body_of(ref, vocabulary).place.empty();  // the whole network, not one local body of it
-  };
-  link.listed = std::any_of(incident.organisations.begin(), incident.organisations.end(), is_own);
-  const bool processor_itself = std::any_of(incident.processors.begin(), incident.processors.end(), is_own);
-  if (link.listed || processor_itself) link.path = Path::Direct;
-  if (link.path == Path::None) {
-    link.path = local_path(local, incident, vocabulary);
-    link.listed = link.path != Path::None;
-  }
-  link.processors = processors_between(link, row, incident);
-  if (!link.processors.empty() && link.path != Path::LocalBody) link.path = Path::Processor;
-  return link;
 }
 
 bool speaks_of(const Population& population, const Link& link) {
@@ -120,7 +28,7 @@ bool speaks_of(const Population& population, const Link& link) {
 }
 
 /// What one population that speaks of the tie's body says of the tie.
-Judgement by_one(const Tie& tie, const Population& population, Period window) {
+Judgement by_one(const Tie& tie, const Link& link, const Population& population, Period window) {
   const auto judged = [&](Verdict verdict, ReasonCode code) {
     return Judgement{verdict, {{code, population.statement, population.source, {}, population.period}}};
   };
@@ -129,6 +37,9 @@ Judgement by_one(const Tie& tie, const Population& population, Period window) {
   if (stated == Overlap::Before || stated == Overlap::After) {
     return judged(Verdict::NotAffected, ReasonCode::OutsidePeriod);
   }
+  const auto there = link.place.empty() ? std::nullopt : lies_in(link.place, link.place_kind, population.places);
+  const bool somewhere = !population.places.empty();
+  if (somewhere && there == false) return judged(Verdict::NotAffected, ReasonCode::OutsidePlace);
   Period until_incident = population.period;
   if (!until_incident.to.known()) until_incident.to = window.to;
   switch (overlap(tie, until_incident)) {
@@ -138,6 +49,8 @@ Judgement by_one(const Tie& tie, const Population& population, Period window) {
     case Overlap::Maybe: return judged(Verdict::Possible, ReasonCode::PeriodImprecise);
     case Overlap::Within: break;
   }
+  if (somewhere && !there) return judged(Verdict::Possible, ReasonCode::PlaceUnknown);
+  if (!population.kind.empty()) return judged(Verdict::Possible, ReasonCode::OnlyKind);
   switch (population.extent) {
     case Extent::Whole: return judged(Verdict::Likely, ReasonCode::WithinPopulation);
     case Extent::Part: return judged(Verdict::Possible, ReasonCode::WithinPartOfPopulation);
@@ -146,18 +59,57 @@ Judgement by_one(const Tie& tie, const Population& population, Period window) {
   return judged(Verdict::Possible, ReasonCode::WithinPopulation);
 }
 
-/// The share of a population that was hit, when both numbers are public and neither is an attacker's.
-std::optional<double> odds_of(const Population& population, const Incident& incident) {
-  if (population.extent != Extent::Part || !population.size) return std::nullopt;
-  const auto figure = std::find_if(incident.people.begin(), incident.people.end(),
-                                   [](const PeopleFigure& one) { return one.by != Trust::Attacker; });
-  if (figure == incident.people.end() || figure->count <= 0 || figure->count >= *population.size) return std::nullopt;
-  return static_cast<double>(figure->count) / static_cast<double>(*population.size);
+/// The figure of an incident that odds can rest on: not an attacker's, and not a bound.
+const PeopleFigure* figure_of(const Incident& incident) {
+  const auto figure = std::find_if(incident.people.begin(), incident.people.end(), [](const PeopleFigure& one) {
+    return one.by != Trust::Attacker && (one.qualifier == Qualifier::Exact || one.qualifier == Qualifier::About);
+  });
+  return figure == incident.people.end() ? nullptr : &*figure;
+}
+
+/// How many people of this relation the body held when the incident happened, as last counted within two years of it.
+/// People who had left are in the figure, or the tie must not be one of theirs.
+const PeopleHeld* held_by(const Organisation& body, const Tie& tie, Period window) {
+  constexpr std::chrono::days kFresh{731};
+  const PeopleHeld* nearest = nullptr;
+  const auto away = [&](const PeopleHeld& held) {
+    return std::chrono::abs(held.date.first_day() - window.from.first_day());
+  };
+  for (const PeopleHeld& held : body.people_held) {
+    const bool counts_them = held.former || overlap(tie, window) == Overlap::Within;
+    if (held.relation != tie.relation || !counts_them || away(held) > kFresh) continue;
+    if (held.qualifier == Qualifier::AtLeast || held.qualifier == Qualifier::AtMost) continue;
+    if (nearest == nullptr || away(held) < away(*nearest)) nearest = &held;
+  }
+  return nearest;
+}
+
+/// How many of how many were hit, when both numbers are public: the announcement says how many people there are, or the
+/// registry says how many its only body holds.
+std::optional<Odds> odds_of(const Tie& tie, const Population& population, const Incident& incident, Period window,
+                            const Organisation* body) {
+  const PeopleFigure* figure = figure_of(incident);
+  if (figure == nullptr || figure->count <= 0 || population.extent != Extent::Part) return std::nullopt;
+  Odds odds{figure->count, 0, figure->source, {}, {}, {}};
+  if (population.size) {
+    odds.held = *population.size;
+    odds.held_source = population.source;
+  } else if (body != nullptr && !body->is_class && incident.organisations.size() == 1 && window.from.known()) {
+    const PeopleHeld* held = held_by(*body, tie, window);
+    if (held == nullptr || incident.organisations.front().id != body->id) return std::nullopt;
+    odds.held = held->count;
+    odds.held_date = held->date;
+    odds.held_who = held->who;
+    odds.held_source = held->source;
+  }
+  if (odds.hit >= odds.held) return std::nullopt;
+  return odds;
 }
 
 /// What the stated populations say of a tie: the surest; nothing when none speaks of its body. Of several that
 /// exclude it, the one for people like them is quoted.
-std::optional<Judgement> by_population(const Tie& tie, const Link& link, const Incident& incident, Period window) {
+std::optional<Judgement> by_population(const Tie& tie, const Link& link, const Incident& incident, Period window,
+                                       const Organisation* body) {
   std::optional<Judgement> best;
   const auto rank = [](const Judgement& judgement) {
     if (judgement.verdict != Verdict::NotAffected) return static_cast<int>(judgement.verdict);
@@ -165,9 +117,9 @@ std::optional<Judgement> by_population(const Tie& tie, const Link& link, const I
   };
   for (const Population& population : incident.populations) {
     if (!speaks_of(population, link)) continue;
-    Judgement judgement = by_one(tie, population, window);
+    Judgement judgement = by_one(tie, link, population, window);
     if (judgement.reasons.front().code == ReasonCode::WithinPartOfPopulation) {
-      judgement.odds = odds_of(population, incident);
+      judgement.odds = odds_of(tie, population, incident, window, body);
     }
     if (!best || rank(judgement) < rank(*best)) best = std::move(judgement);
   }
@@ -191,29 +143,45 @@ Judgement by_dates(const Tie& tie, Period window) {
   return judged(Verdict::Undetermined, ReasonCode::PopulationUnstated);
 }
 
+Reason processor_reason(Through&& through, const std::string& customer_kind, const Vocabulary& vocabulary) {
+  Reason reason{
+      through.before_it ? ReasonCode::ProcessorOtherTime : ReasonCode::ThroughProcessor, {}, {}, through.shown};
+  if (const Organisation* known = vocabulary.organisation(through.shown)) reason.organisation_name = known->name;
+  reason.chain = std::move(through.chain);
+  if (!reason.chain.empty()) reason.customer_kind = customer_kind;
+  return reason;
+}
+
 /// Lowers a verdict to what an uncertain incident or path allows, and puts the reasons for it first.
-void cap(Judgement& judgement, const Link& link, const Incident& incident) {
+void cap(Judgement& judgement, Link&& link, const Incident& incident, const Vocabulary& vocabulary) {
   std::vector<Reason> first;
   if (link.path == Path::LocalBody) first.push_back({ReasonCode::LocalBodyUnnamed, {}, {}, {}});
-  for (const std::string& processor : link.processors) {
-    first.push_back({ReasonCode::ThroughProcessor, {}, {}, processor});
+  const bool left_before = !link.processors.empty() && std::all_of(link.processors.begin(), link.processors.end(),
+                                                                   [](const Through& way) { return way.before_it; });
+  for (Through& through : link.processors) {
+    if (through.before_it && !left_before) continue;  // another way stands
+    first.push_back(processor_reason(std::move(through), link.kind, vocabulary));
   }
   if (!incident.verified) first.push_back({ReasonCode::Unverified, {}, {}, {}});
   if (incident.status == IncidentStatus::Claimed) first.push_back({ReasonCode::ClaimNotConfirmed, {}, {}, {}});
   if (first.empty()) return;
   const bool decides = judgement.verdict == Verdict::Likely || judgement.verdict == Verdict::Possible;
   if (judgement.verdict == Verdict::Likely) judgement.verdict = Verdict::Possible;
-  judgement.reasons.insert(decides ? judgement.reasons.begin() : judgement.reasons.end(), first.begin(), first.end());
+  if (decides && left_before) judgement.verdict = Verdict::Undetermined;
+  judgement.reasons.insert(decides ? judgement.reasons.begin() : judgement.reasons.end(),
+                           std::make_move_iterator(first.begin()), std::make_move_iterator(first.end()));
 }
 
-std::optional<Judgement> judge_tie(const Tie& tie, const Incident& incident, const Vocabulary& vocabulary) {
-  const Link link = link_of(tie, incident, vocabulary);
+/// Judges a tie as one with the body that has the file.
+std::optional<Judgement> judge_with(const Tie& tie, const OrganisationRef& holder, const Incident& incident,
+                                    const Vocabulary& vocabulary) {
+  Link link = link_of(tie, holder, incident, vocabulary);
   if (link.path == Path::None) return std::nullopt;
   if (incident.status == IncidentStatus::Retracted) {
     return Judgement{Verdict::NotAffected, {{ReasonCode::Retracted, {}, {}, {}}}};
   }
   const Period window = window_of(incident.incident, incident.disclosed);
-  auto stated = by_population(tie, link, incident, window);
+  auto stated = by_population(tie, link, incident, window, vocabulary.organisation(holder.id));
   // The registry says the body works with the processor, but the incident says whose people were hit: others.
   if (!stated && !link.listed && link.path == Path::Processor && !incident.populations.empty()) return std::nullopt;
   Judgement judgement = stated ? *std::move(stated) : by_dates(tie, window);
@@ -221,8 +189,38 @@ std::optional<Judgement> judge_tie(const Tie& tie, const Incident& incident, con
   if (after && judgement.verdict != Verdict::NotAffected) {
     judgement = {Verdict::NotAffected, {{ReasonCode::AfterIncident, {}, {}, {}}}};
   }
-  cap(judgement, link, incident);
+  cap(judgement, std::move(link), incident, vocabulary);
   return judgement;
+}
+
+/// Of the bodies that may have the file, the one by which the person is concerned most.
+std::optional<Judgement> judge_tie(const Tie& tie, const Incident& incident, const Vocabulary& vocabulary) {
+  std::optional<Judgement> best;
+  for (const Holder& holder : holders_of(tie, vocabulary)) {
+    auto judgement = judge_with(tie, holder.ref, incident, vocabulary);
+    if (!judgement || (best && rank(best->verdict) <= rank(judgement->verdict))) continue;
+    best = std::move(judgement);
+    if (holder.way.empty()) continue;
+    best->body = holder.ref.id;
+    for (const Successor* heir : holder.way) {
+      Reason reason{ReasonCode::TakenOver, {}, heir->source, heir->organisation};
+      reason.organisation_name = vocabulary.organisation(heir->organisation)->name;
+      reason.what = heir->what;
+      reason.since = heir->since;
+      best->reasons.push_back(std::move(reason));
+    }
+  }
+  return best;
+}
+
+/// The person said a name that the body no longer has: which it has now.
+void tell_name(Hit& hit, const Tie& tie, const Vocabulary& vocabulary) {
+  Understood understood = understand(tie, vocabulary);
+  if (understood.became.empty()) return;
+  Reason reason{ReasonCode::Renamed, {}, {}, understood.body->id};
+  reason.organisation_name = tie.organisation.name;
+  reason.became = std::move(understood.became);
+  hit.reasons.push_back(std::move(reason));
 }
 
 }  // namespace
@@ -233,14 +231,28 @@ std::optional<Hit> judge(const Profile& profile, const Incident& incident, const
   for (std::size_t i = 0; i < profile.ties.size(); ++i) {
     auto judgement = judge_tie(profile.ties[i], incident, vocabulary);
     if (!judgement || (best && rank(best->verdict) <= rank(judgement->verdict))) continue;
-    best = Hit{incident.id, incident.revision(), judgement->verdict, std::move(judgement->reasons), i, judgement->odds};
+    best = Hit{.incident = incident.id,
+               .revision = incident.revision(),
+               .verdict = judgement->verdict,
+               .reasons = std::move(judgement->reasons),
+               .tie = i,
+               .odds = judgement->odds,
+               .body = std::move(judgement->body)};
   }
+  if (best) tell_name(*best, profile.ties[best->tie], vocabulary);
   const bool notified =
       std::any_of(profile.notified.begin(), profile.notified.end(), [&](const ReceivedNotice& notice) {
         return notice.incident == incident.id || has(incident.former_ids, notice.incident);
       });
   if (!notified) return best;
-  if (!best) best = Hit{incident.id, incident.revision(), Verdict::Affected, {}, Hit::kNoTie, std::nullopt};
+  if (!best) {
+    best = Hit{.incident = incident.id,
+               .revision = incident.revision(),
+               .verdict = Verdict::Affected,
+               .reasons = {},
+               .tie = Hit::kNoTie,
+               .odds = std::nullopt};
+  }
   best->verdict = Verdict::Affected;
   best->odds.reset();
   best->reasons = {{ReasonCode::Notified, {}, {}, {}}};

@@ -31,7 +31,7 @@ Status resolve_tie(OrganisationRef& ref, const Vocabulary& vocabulary) {
     if (vocabulary.organisation(ref.id) != nullptr) return Done{};
     return unknown(ref.id, vocabulary.near(ref.id, kSuggestions));
   }
-  if (const Organisation* body = vocabulary.resolve(ref.name, ref.domain)) {
+  if (const Organisation* body = vocabulary.resolve_for_person(ref.name, ref.domain)) {
     ref.id = body->id;
     return Done{};
   }
@@ -46,6 +46,14 @@ Status resolve_tie(OrganisationRef& ref, const Vocabulary& vocabulary) {
 }
 
 }  // namespace
+
+void settle(Tie& tie, const Vocabulary& vocabulary) {
+  OrganisationRef& ref = tie.organisation;
+  if (!ref.id.empty() && vocabulary.organisation(ref.id) != nullptr) return;
+  if (ref.name.empty()) ref.name = ref.id;
+  const Organisation* body = vocabulary.resolve_for_person(ref.name, ref.domain);
+  ref.id = body == nullptr ? std::string() : body->id;
+}
 
 Status resolve(Profile& profile, const Vocabulary& vocabulary) {
   Status first = Done{};

@@ -160,6 +160,8 @@ class Entry {
         read.organisations.emplace_back(JsonValue(organisation).text());
       read.relation = parse_relation(population["relation"].text()).value_or(Relation::User);
       read.period = {date(population, "from"), date(population, "to")};
+      for (const auto place : population["places"].items()) read.places.emplace_back(JsonValue(place).text());
+      read.kind = text(population["kind"]);
       read.extent = parse_extent(population["extent"].text()).value_or(Extent::Unknown);
       read.size = population["size"].integer();
       read.statement = text(population["statement"]);

@@ -161,7 +161,9 @@ struct Run {
                                             .socket = "/run/vigifuite/vigifuited.sock",
                                             .user_agent = "vigifuite/0.1",
                                             .sources = 22,
-                                            .enabled = 19};
+                                            .enabled = 19,
+                                            .own_lists = "/etc/vigifuite/organisations.d",
+                                            .bodies = 140};
                       },
                       [](const std::filesystem::path&, const ClientOptions&) -> Result<std::filesystem::path> {
                         return std::filesystem::path("/var/lib/vigifuite");

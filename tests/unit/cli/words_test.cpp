@@ -82,7 +82,7 @@ TEST_CASE("every verdict and every reason has its words in both languages") {
     for (int i = 0; i <= static_cast<int>(Verdict::Undetermined); ++i) {
       CHECK_FALSE(label(language, static_cast<Verdict>(i)).empty());
     }
-    for (int i = 0; i <= static_cast<int>(ReasonCode::Retracted); ++i) {
+    for (int i = 0; i <= static_cast<int>(ReasonCode::TakenOver); ++i) {
       const auto code = static_cast<ReasonCode>(i);
       const std::string name(name_of(code));
       CAPTURE(name);

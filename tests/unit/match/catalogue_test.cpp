@@ -43,12 +43,19 @@ Incident entry_of(JsonValue json) {
   }
   out.incident = {date_at(json["incident"]["from"]), date_at(json["incident"]["to"])};
   out.disclosed = date_at(json["disclosed"]);
+  for (const auto item : json["people"].items()) {
+    const JsonValue figure(item);
+    out.people.push_back({figure["count"].integer().value(), parse_qualifier(figure["qualifier"].text()).value(),
+                          parse_trust(figure["by"].text()).value_or(Trust::Aggregator), date_at(figure["date"]), ""});
+  }
   for (const auto item : json["populations"].items()) {
     const JsonValue from(item);
     Population population;
     population.organisations = strings_at(from["organisations"]);
     population.relation = parse_relation(from["relation"].text()).value();
     population.period = {date_at(from["from"]), date_at(from["to"])};
+    population.places = strings_at(from["places"]);
+    population.kind = {std::string(from["kind"]["fr"].text()), std::string(from["kind"]["en"].text())};
     population.extent = parse_extent(from["extent"].text()).value();
     population.statement = {std::string(from["statement"]["fr"].text()), std::string(from["statement"]["en"].text())};
     out.populations.push_back(population);
@@ -107,6 +114,28 @@ TEST_CASE("catalogue: the same person is outside the leak of Kairos") {
   CHECK(hit->verdict == Verdict::NotAffected);
   CHECK(hit->reasons.front().code == ReasonCode::OutsidePeriod);
   CHECK_FALSE(hit->reasons.front().quote.fr.empty());
+}
+
+TEST_CASE("catalogue: whoever was registered at the leak of Kairos is told how many of how many, from public figures") {
+  const auto incidents = catalogue();
+  if (incidents.empty()) return;
+  const auto hit = hit_of("France Travail:2024..", "france-travail-kairos-2025-07", incidents);
+  REQUIRE(hit);
+  CHECK(hit->verdict == Verdict::Possible);
+  REQUIRE(hit->odds);
+  CHECK(hit->odds->hit == 340000);
+  CHECK(hit->odds->held == 6353400);
+  CHECK_FALSE(hit->odds->held_source.empty());
+}
+
+TEST_CASE("catalogue: a leak in some regions does not meet the bodies of others") {
+  const auto incidents = catalogue();
+  if (incidents.empty()) return;
+  const auto there = hit_of("ARS de Normandie:2019..", "ars-hopitaux-2025-09", incidents);
+  REQUIRE(there);
+  CHECK(there->verdict != Verdict::NotAffected);
+  const auto elsewhere = hit_of("ARS de Bretagne:2019..", "ars-hopitaux-2025-09", incidents);
+  CHECK((!elsewhere || elsewhere->verdict == Verdict::NotAffected));
 }
 
 TEST_CASE("catalogue: a member of a mutual that used Viamedis is possible, through the processor") {

@@ -125,7 +125,8 @@ TEST_CASE("keys: whoever there is a verdict for is found, from the incident and 
 
 TEST_CASE("keys: a body, its network's head, the processors it works with; never an empty key") {
   const auto keys = [](OrganisationRef ref) { return match::keys_for_tie({std::move(ref), {}, {}, false}, words()); };
-  CHECK(keys({"france-travail", "Pôle emploi", ""}) == std::vector<std::string>{"france-travail"});
+  CHECK(keys({"france-travail", "Pôle emploi", ""}) ==
+        std::vector<std::string>{"cap-emploi", "france-travail", "missions-locales"});
   CHECK(keys({"vyv-harmonie", "", ""}) == std::vector<std::string>{"almerys", "viamedis", "vyv-harmonie"});
   CHECK(keys({"", "CAF de Paris", ""}) == std::vector<std::string>{"caf", "cnaf", "~caf-de-paris"});
   CHECK(keys({"", "Acme Corp", ""}) == std::vector<std::string>{"~acme-corp"});

@@ -80,9 +80,9 @@ TEST_CASE("judge: whom a stated population covers, by relation and period") {
     const char* verdict;
   };
   const Row rows[] = {
-      {tie("Pôle emploi:2009..2013"), whole, "likely within_population"},
-      {tie("Pôle emploi:2009..2013"), part, "possible within_part_of_population"},
-      {tie("Pôle emploi:2009..2013"), unsaid, "possible within_population"},
+      {tie("France Travail:2009..2013"), whole, "likely within_population"},
+      {tie("France Travail:2009..2013"), part, "possible within_part_of_population"},
+      {tie("France Travail:2009..2013"), unsaid, "possible within_population"},
       {tie("France Travail:1998..2001"), whole, "not_affected outside_period"},
       {tie("France Travail:1998..2004"), whole, "possible period_imprecise"},
       {tie("France Travail:1998..2005"), whole, "likely within_population"},
@@ -298,8 +298,8 @@ TEST_CASE("resolve: an unknown or an ambiguous body is an error that helps, in b
   CHECK(what("pole emplois", Language::French).find("France Travail (france-travail)") != std::string::npos);
   CHECK(what("pole emplois", Language::French).starts_with("Organisme inconnu"));
   CHECK(what("zzzzzzzz", Language::English).starts_with("Unknown body: \"zzzzzzzz\"."));
-  CHECK(what("Urssaf", Language::French).find("plusieurs organismes") != std::string::npos);
-  CHECK(what("Urssaf", Language::English).find("(urssaf-cn)") != std::string::npos);
+  CHECK(what("Cnam", Language::French).find("plusieurs organismes") != std::string::npos);
+  CHECK(what("Cnam", Language::English).find("(cnam-arts-et-metiers)") != std::string::npos);
 }
 
 TEST_CASE("judge: nobody is told of an incident that was read in a text and is not sure") {

@@ -89,11 +89,69 @@ TEST_CASE("vocabulary: a body is found by its name, an acronym, a former name, i
   CHECK(id_of(words().resolve("", "fr")) == "-");
 }
 
+TEST_CASE("vocabulary: names are resolved as the lists of leaks write them") {
+  const std::pair<const char*, const char*> rows[] = {
+      {"France Travail (Dump #2)", "france-travail"},
+      {"France Travail (Missions Locales / Jeunes)", "france-travail"},
+      {"ANTS (France titres)", "ants"},
+      {"Direction générale des Finances publiques (DGFiP)", "dgfip"},
+      {"Aésio Mutuelle (via Almerys)", "aesio"},
+      {"Relais Colis #2", "relais-colis"},
+      {"Urssaf — DPAE", "urssaf-cn"},
+      {"Gendarmerie Nationale (RESANA)", "interieur"},
+      {"Ministère de l’Agriculture et de l’Alimentation", "agriculture"},
+      {"Caisse des dépôts et des consignations", "caisse-des-depots"},
+      {"ex-Pôle emploi", "france-travail"},
+      {"130005481", "france-travail"},
+      {"130 005 481", "france-travail"},
+      {"13000548100010", "france-travail"},
+      {"130005482", "-"},                         // not a SIREN
+      {"AKAOLIFE (France Travail)", "akaolife"},  // another body, which works for it
+      {"Weda (Softway Medical)", "weda"},
+      {"Council of Europe", "conseil-de-l-europe"},
+      {"ENSAI Network (Alumni)", "ensai"},
+      {"Ville de Brest", "mairie-brest"},
+      {"Medecin Direct (Malakoff Humanis)", "-"},
+      {"CAF - Gironde", "-"},  // one of many
+      {"RSI", "-"},            // the acronym of a body that is no more
+      {"Orange Romania", "-"},
+      {"L’Orange Bleue Fitness Club", "-"},
+      {"FreeOnes", "-"}};
+  for (const auto& [name, id] : rows) {
+    CAPTURE(name);
+    CHECK(id_of(words().resolve(name)) == id);
+  }
+}
+
+TEST_CASE("vocabulary: the common name of a network is its head for a source, the local body for a person") {
+  struct Row {
+    const char* name;
+    const char* source;
+    const char* person;
+  };
+  const Row rows[] = {{"Urssaf", "urssaf-cn", "urssaf"},
+                      {"l'Urssaf", "urssaf-cn", "urssaf"},
+                      {"Assurance maladie", "cnam", "cpam"},
+                      {"Ameli", "cnam", "cpam"},
+                      {"Assurance retraite", "cnav", "carsat"},
+                      {"RSI", "-", "rsi"},
+                      {"France Travail", "france-travail", "france-travail"},
+                      {"Cnam", "-", "-"}};
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    CHECK(id_of(words().resolve(row.name)) == row.source);
+    CHECK(id_of(words().resolve_for_person(row.name)) == row.person);
+  }
+  CHECK_FALSE(words().taken_as("Urssaf").empty());
+  CHECK(words().taken_as("urssaf").empty());  // the id: nothing was taken for something else
+  CHECK(words().taken_as("France Travail").empty());
+}
+
 TEST_CASE("vocabulary: a name of several bodies resolves to none, and says which they are") {
-  CHECK(words().resolve("Urssaf") == nullptr);
+  CHECK(words().resolve("Cnam") == nullptr);
   std::set<std::string> ids;
-  for (const Organisation* body : words().homonyms("Urssaf")) ids.insert(body->id);
-  CHECK(ids == std::set<std::string>{"urssaf", "urssaf-cn"});
+  for (const Organisation* body : words().homonyms("Cnam")) ids.insert(body->id);
+  CHECK(ids == std::set<std::string>{"cnam", "cnam-arts-et-metiers"});
   CHECK(words().homonyms("France Travail").empty());
   CHECK(words().homonyms("Nobody & Sons").empty());
 }
@@ -114,6 +172,12 @@ TEST_CASE("vocabulary: a local body does not resolve to its kind, but its kind a
                       {"Département de l'Ardèche", "departements", "ardeche"},
                       {"mairie", "communes", ""},
                       {"RSA", "departements", ""},
+                      {"CAF - Gironde", "caf", "gironde"},
+                      {"La Ville de Carros", "communes", "carros"},
+                      {"L'Académie de Paris", "academies", "paris"},
+                      {"Lycée Lavoisier", "etablissements-scolaires", "lavoisier"},
+                      {"Préfecture du Rhône", "prefectures", "rhone"},
+                      {"Service Départemental d'Incendie et de Secours de la Vienne", "sdis", "vienne"},
                       {"RSA Security", "-", ""},
                       {"France Travail", "-", ""},
                       {"Nobody & Sons", "-", ""}};
