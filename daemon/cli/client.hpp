@@ -74,6 +74,28 @@ struct ProbeRequest {
 /// Stores nothing. Config, or the failure of a fetch: one sentence.
 Result<std::string> probe(const ProbeRequest& request, const ClientOptions& options);
 
+/// A public register to make a list of bodies of.
+struct RegisterToRead {
+  std::string format;          ///< "cnil-dpo", "annuaire", "datenanfragen"
+  std::filesystem::path file;  ///< or a folder of records
+  PartialDate date;            ///< of the register; unknown: that of the file
+};
+
+/// A list to review ("vigifuite/own-organisations@v1"), and what became of the rows of the register.
+struct ListToReview {
+  struct Row {
+    std::uint64_t number = 0;
+    Text why;
+  };
+  std::string document;
+  std::uint64_t rows = 0, known = 0, added = 0, left = 0, refused = 0;
+  std::vector<Row> samples;         ///< the first that were refused
+  std::filesystem::path own_lists;  ///< where lists of one's own are read
+};
+
+/// Reads a register against the bodies in use. Stores nothing. Config, Malformed: one sentence.
+Result<ListToReview> read_register(const RegisterToRead& request, const ClientOptions& options);
+
 /// All of them, so that a test can give others.
 struct Doors {
   std::function<Result<std::unique_ptr<http::Api>>(const ClientOptions&)> open;
@@ -82,6 +104,7 @@ struct Doors {
   std::function<std::string(const TextToRead&)> read_text;
   std::function<Status(std::string_view, std::string&)> predict;
   std::function<Result<std::string>(const ProbeRequest&, const ClientOptions&)> probe;
+  std::function<Result<ListToReview>(const RegisterToRead&, const ClientOptions&)> read_register;
 };
 
 }  // namespace vigifuite::cli

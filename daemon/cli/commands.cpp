@@ -93,6 +93,16 @@ constexpr ArgumentSpec kLetter[] = {
     {.name = "--controller", .what = M::OptController, .word = M::WordOrganisation},
 };
 constexpr ArgumentSpec kWords[] = {{.name = "words", .what = M::ArgWords, .word = M::WordWords, .repeats = true}};
+constexpr ArgumentSpec kImport[] = {
+    {.name = "register",
+     .what = M::ArgRegister,
+     .kind = Kind::Choice,
+     .choices = "cnil-dpo|annuaire|datenanfragen",
+     .required = true},
+    {.name = "file", .what = M::ArgRegisterFile, .kind = Kind::File, .word = M::WordFile, .required = true},
+    {.name = "--date", .what = M::OptRegisterDate, .kind = Kind::Date, .word = M::WordDate},
+    {.name = "--output", .what = M::OptListOutput, .kind = Kind::File, .word = M::WordFile},
+};
 constexpr ArgumentSpec kSource[] = {{.name = "source", .what = M::ArgSource, .word = M::WordSource, .required = true}};
 constexpr ArgumentSpec kTextLang{
     .name = "--text-lang", .what = M::OptTextLang, .kind = Kind::Choice, .choices = "fr|en"};
@@ -145,6 +155,7 @@ constexpr CommandSpec kCommands[] = {
     {"letter", M::CmdLetter, M::MoreLetter, kLetter, run_letter},
     {"letter kinds", M::CmdLetterKinds, M::Nothing, {}, run_letter_kinds},
     {"organisations", M::CmdOrganisations, M::Nothing, kWords, run_organisations},
+    {"organisations import", M::CmdOrganisationsImport, M::MoreOrganisationsImport, kImport, run_organisations_import},
     {"categories", M::CmdCategories, M::Nothing, {}, run_categories},
     {"sources", M::CmdSources, M::Nothing, {}, run_sources},
     {"sources show", M::CmdSourcesShow, M::Nothing, kSource, run_sources_show},

@@ -31,6 +31,7 @@ int run_alerts_ack(Session& session, const Arguments& arguments);
 int run_letter(Session& session, const Arguments& arguments);
 int run_letter_kinds(Session& session, const Arguments& arguments);
 int run_organisations(Session& session, const Arguments& arguments);
+int run_organisations_import(Session& session, const Arguments& arguments);
 int run_categories(Session& session, const Arguments& arguments);
 int run_sources(Session& session, const Arguments& arguments);
 int run_sources_show(Session& session, const Arguments& arguments);

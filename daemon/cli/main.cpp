@@ -35,7 +35,7 @@ int main(int argc, char** argv) {
                   .environment = environment};
   try {
     return run(argc, argv, streams,
-               Doors{open_client, check_config, restore_store, read_text, predict, probe});
+               Doors{open_client, check_config, restore_store, read_text, predict, probe, read_register});
   } catch (const std::exception& error) {
     std::cerr << "vigifuite: " << error.what() << '\n';
     return 2;

@@ -50,6 +50,11 @@ run("check", "--tie", "Organisme inventé qui n'existe pas", expect=(3,))
 run("incidents", "--limit", "200")
 run("incident", "show", incident)
 run("incident", "history", incident)
+for register, sample in (("cnil-dpo", "cnil-dpo.csv"), ("annuaire", "annuaire.json"), ("annuaire", "annuaire-2019.csv"),
+                         ("datenanfragen", "datenanfragen.json")):
+    made = run("organisations", "import", register, root / "feeds/registers/samples" / sample, "--date", "2026-05")
+    if not made or not made["items"]:
+        failures.append(f"organisations import {register}: no body")
 run("watch", "add", "--profile", profile)
 run("watch", "list")
 run("watch", "show", "1")

@@ -128,6 +128,7 @@ struct Run {
   };
   std::vector<Text> texts;
   std::vector<ProbeRequest> probes;
+  std::vector<RegisterToRead> registers;
 
   std::string out, err;
   int code = -1;
@@ -184,6 +185,12 @@ struct Run {
                           return fail(ErrorKind::Config, Message::FileCannotOpen, "/nothing",
                                       in_both(Message::SystemNoSuchFile));
                         return slurp(kGolden / "api" / "probe.json");
+                      },
+                      [this](const RegisterToRead& request, const ClientOptions&) -> Result<ListToReview> {
+                        registers.push_back(request);
+                        ListToReview list{"{\"items\":[]}", 133, 12, 116, 2, 3, {}, "/etc/vigifuite/organisations.d"};
+                        list.samples.push_back({7, in_both(Message::RowNoName)});
+                        return list;
                       }};
     asked.clear();
     code = run(static_cast<int>(argv.size()), argv.data(), streams, doors);
