@@ -38,6 +38,8 @@ Status read_option(std::string_view key, const std::vector<std::string>& values,
   } else if (key == "repeats") {
     if (*value != "numbered" && *value != "rejected") return wrong(key, Message::MapRepeats);
     options.number_repeats = *value == "numbered";
+  } else if (key == "counts") {  // for the figures of `vigifuite stats`; a reader of the source needs nothing of it
+    if (*value != "notifications") return wrong(key, Message::MapCounts);
   } else {
     if (*value != "yes" && *value != "no") return wrong(key, Message::MapYesNo);
     options.states_facts = *value == "yes";
@@ -46,7 +48,7 @@ Status read_option(std::string_view key, const std::vector<std::string>& values,
 }
 
 bool is_option(std::string_view key) {
-  return key == "labels_separator" || key == "links_separator" || key == "repeats" || key == "facts";
+  return key == "labels_separator" || key == "links_separator" || key == "repeats" || key == "facts" || key == "counts";
 }
 
 std::vector<std::string_view> views_of(const std::vector<std::string>& texts) {
@@ -73,7 +75,7 @@ Result<Mapping> read_mapping(const Source& source, const std::vector<std::string
       VIGIFUITE_TRY(read_option(key, values, mapping.options));
     } else {
       const std::string known =
-          fmt::format("{}, labels_separator, links_separator, repeats, facts{}{}", fmt::join(kNames, ", "),
+          fmt::format("{}, labels_separator, links_separator, repeats, facts, counts{}{}", fmt::join(kNames, ", "),
                       own_keys.empty() ? "" : ", ", fmt::join(own_keys, ", "));
       return wrong(key, Message::MapUnknownKey, known);
     }

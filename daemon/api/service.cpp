@@ -5,6 +5,7 @@
 
 #include <limits>
 
+#include "daemon/api/figures.hpp"
 #include "daemon/api/request.hpp"
 #include "daemon/api/views.hpp"
 #include "daemon/http/server.hpp"

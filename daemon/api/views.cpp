@@ -2,8 +2,8 @@
 #include "daemon/api/views.hpp"
 
 #include <algorithm>
-#include <limits>
-#include <map>
+
+#include "daemon/api/figures.hpp"
 
 namespace vigifuite::api {
 namespace {
@@ -16,40 +16,6 @@ bool stale(const Source& source, const poll::SourceState& state, Instant now) {
 bool failing(const Source& source, const poll::SourceState& state, Instant now) {
   if (state.state == poll::PollState::Never) return false;
   return state.state == poll::PollState::Failed || state.state == poll::PollState::Skipped || stale(source, state, now);
-}
-
-/// What the incidents add up to.
-struct Tally {
-  struct Year {
-    std::int64_t incidents = 0, people = 0;
-  };
-  std::map<int, Year, std::greater<>> years;
-  std::vector<std::int64_t> by_category;
-};
-
-Result<Tally> tally_of(const Core& core) {
-  index::IncidentFilter all;
-  all.limit = std::numeric_limits<std::size_t>::max();
-  auto page = core.store.incidents(all);
-  if (!page) return std::move(page).error();
-  Tally tally;
-  tally.by_category.resize(core.vocabulary.categories().size());
-  JsonParser parser;
-  for (const std::string& document : page->documents) {
-    const auto json = parser.parse(document);
-    if (!json) return json.error();
-    const auto incident = read_incident(*json, core.vocabulary);
-    if (!incident) return incident.error();
-    const PartialDate date = incident->disclosed.known() ? incident->disclosed : incident->incident.from;
-    if (date.known()) {
-      Tally::Year& year = tally.years[date.year];
-      ++year.incidents;
-      if (!incident->people.empty() && incident->people.front().by != Trust::Attacker)
-        year.people += incident->people.front().count;
-    }
-    for (const Category category : incident->exposed) ++tally.by_category[category.index];
-  }
-  return tally;
 }
 
 }  // namespace
@@ -133,42 +99,9 @@ Status write_sources(JsonOut& out, const Core& core) {
   return Done{};
 }
 
-Status write_stats(JsonOut& out, const Core& core) {
-  auto counts = core.store.counts();
-  if (!counts) return std::move(counts).error();
-  auto tally = tally_of(core);
-  if (!tally) return std::move(tally).error();
-  begin_document(out, "stats", core.now());
-  out.member("incidents", counts->incidents)
-      .member("confirmed", counts->confirmed)
-      .member("sightings", counts->sightings);
-  out.member("notices", counts->notices)
-      .member("sources", counts->sources)
-      .member("unsure", counts->unsure)
-      .key("by_year")
-      .begin_array();
-  for (const auto& [year, numbers] : tally->years) {
-    out.begin_object()
-        .member("year", year)
-        .member("incidents", numbers.incidents)
-        .member("people", numbers.people)
-        .end_object();
-  }
-  out.end_array().key("by_category").begin_array();
-  for (std::size_t i = 0; i < tally->by_category.size(); ++i) {
-    if (tally->by_category[i] == 0) continue;
-    out.begin_object()
-        .member("slug", core.vocabulary.categories()[i].slug)
-        .member("incidents", tally->by_category[i])
-        .end_object();
-  }
-  out.end_array().end_object();
-  return Done{};
-}
-
 Status write_categories(JsonOut& out, const Core& core) {
-  auto tally = tally_of(core);
-  if (!tally) return std::move(tally).error();
+  auto figures = figures_of(core);
+  if (!figures) return std::move(figures).error();
   begin_document(out, "categories-list", core.now());
   out.key("items").begin_array();
   std::size_t index = 0;
@@ -181,7 +114,7 @@ Status write_categories(JsonOut& out, const Core& core) {
     for (const std::string& step : info.first_fr) out.value(step);
     out.end_array().key("en").begin_array();
     for (const std::string& step : info.first_en) out.value(step);
-    out.end_array().end_object().member("incidents", tally->by_category[index++]).end_object();
+    out.end_array().end_object().member("incidents", figures->by_category[index++]).end_object();
   }
   out.end_array().end_object();
   return Done{};

@@ -43,7 +43,6 @@ Status write_announcements(JsonOut& out, const Core& core, const Incident& incid
 Status write_history(JsonOut& out, const Core& core, const Incident& incident);
 
 Status write_sources(JsonOut& out, const Core& core);
-Status write_stats(JsonOut& out, const Core& core);
 Status write_categories(JsonOut& out, const Core& core);
 Status write_organisations(JsonOut& out, const Core& core, std::string_view words);
 void write_update(JsonOut& out, const Core& core, const std::vector<SourceReport>& reports);

@@ -10,38 +10,6 @@
 namespace vigifuite::cli {
 namespace {
 
-void print_stats(Page& page, JsonValue stats, const CategoryLabels& labels, Language language) {
-  const auto field = [&](Message title, const char* name) {
-    page.field(say(language, title), 22, number(language, stats[name].integer().value_or(0)), 0);
-  };
-  field(Message::StatIncidents, "incidents");
-  field(Message::StatConfirmed, "confirmed");
-  if (stats["unsure"].integer().value_or(0) != 0) field(Message::StatUnsure, "unsure");
-  field(Message::StatSightings, "sightings");
-  field(Message::StatNotices, "notices");
-  field(Message::StatSources, "sources");
-  Table years({{say(language, Message::ColYear), Table::Align::Left},
-               {say(language, Message::ColIncidents), Table::Align::Right},
-               {say(language, Message::ColPeople), Table::Align::Right}});
-  for (const auto element : stats["by_year"].items()) {
-    const JsonValue year(element);
-    years.row({std::to_string(year["year"].integer().value_or(0)),
-               number(language, year["incidents"].integer().value_or(0)),
-               number(language, year["people"].integer().value_or(0))});
-  }
-  page.blank();
-  years.print(page);
-  Table categories({{say(language, Message::ColCategory), Table::Align::Left, true},
-                    {say(language, Message::ColIncidents), Table::Align::Right}});
-  for (const auto element : stats["by_category"].items()) {
-    const JsonValue category(element);
-    categories.row(
-        {labels.one(category["slug"].text()), number(language, category["incidents"].integer().value_or(0))});
-  }
-  page.blank();
-  categories.print(page);
-}
-
 std::string severity_word(std::string_view severity, Language language) {
   if (severity == "ok") return "✓ " + say(language, Message::DoctorOk);
   if (severity == "warning") return "! " + say(language, Message::DoctorWarning);
@@ -72,13 +40,6 @@ void write_config(JsonOut& out, const ConfigReport& report) {
 }
 
 }  // namespace
-
-int run_stats(Session& session, const Arguments&) {
-  return session.show({"GET", "/api/v1/stats", {}, {}}, [&](Page& page, JsonValue stats) {
-    const CategoryLabels labels(session.get("/api/v1/categories"), session.language());
-    print_stats(page, stats, labels, session.language());
-  });
-}
 
 int run_doctor(Session& session, const Arguments& arguments) {
   JsonOut out;
