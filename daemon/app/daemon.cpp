@@ -2,7 +2,6 @@
 #include "daemon/app/daemon.hpp"
 
 #include <fmt/format.h>
-#include <systemd/sd-daemon.h>
 
 #include <algorithm>
 #include <atomic>
@@ -11,13 +10,12 @@
 #include <map>
 #include <mutex>
 #include <set>
-#include <variant>
 
 #include "daemon/api/service.hpp"
 #include "daemon/app/engine.hpp"
 #include "daemon/app/jobs.hpp"
+#include "daemon/app/reload.hpp"
 #include "daemon/app/status.hpp"
-#include "daemon/http/server.hpp"
 #include "daemon/ops/log.hpp"
 #include "daemon/ops/queue.hpp"
 #include "daemon/ops/sd_notify.hpp"
@@ -36,23 +34,25 @@ constexpr std::size_t kQueueBytes = std::size_t{64} << 20U;
 constexpr std::chrono::seconds kLongestWait{3600};
 constexpr std::size_t kPerHost = 2;
 
+/// The daemon over one snapshot of the words it knows. When they change it ends, and another takes its place.
 class Daemon {
  public:
-  Daemon(std::unique_ptr<Engine> engine, std::filesystem::path config_file, std::unique_ptr<ops::Signals> signals)
+  Daemon(std::unique_ptr<Engine> engine, std::filesystem::path config_file, ops::Signals& signals, Listener listener)
       : engine_(std::move(engine)),
         config_file_(std::move(config_file)),
-        signals_(std::move(signals)),
+        signals_(signals),
+        listener_(listener),
         fetcher_(user_agent(engine_->config())),
         service_(core()) {}
 
   Result<Ended> run() {
     VIGIFUITE_TRY(load_states());
-    fetcher_.watch(signals_->descriptor());
+    fetcher_.watch(signals_.descriptor());
     VIGIFUITE_TRY(engine_->catch_up());
     if (watchdog_) engine_->pipeline().on_progress([] { ops::notify_alive(); });
     ops::Thread ingest(
         "ingest", [this](const std::stop_token& stop) { ingest_loop(stop); }, [this] { stop_failed(); });
-    auto server = open_server();
+    auto server = listener_.serve(engine_->config().socket, service_);
     if (!server) {
       jobs_.close();
       return std::move(server).error();
@@ -63,7 +63,7 @@ class Daemon {
     }
     ops::notify_ready();
     io_loop();
-    ops::notify_stopping();
+    if (!next_config_) ops::notify_stopping();
     answer_all();
     jobs_.close();  // what is fetched is still stored
     ingest.join();
@@ -71,9 +71,12 @@ class Daemon {
     }                 // a change nobody made: whoever waits for it is told
     server->reset();  // no more requests; those under way end
     if (ingest.failure()) ops::log_error("ingest: {}", ops::describe(ingest.failure()));
-    ops::log_info("stopped");
+    if (!next_config_) ops::log_info("stopped");
     return failed_ || ingest.failure() ? Ended::Failed : Ended::Stopped;
   }
+
+  /// After run(): the configuration to go on with, when it ended because the lists of bodies changed.
+  [[nodiscard]] const std::optional<Config>& next_config() const noexcept { return next_config_; }
 
  private:
   api::Core core() {
@@ -84,11 +87,6 @@ class Daemon {
     if (const char* state = std::getenv("STATE_DIRECTORY"))
       core.backups_below = state;  // NOLINT(concurrency-mt-unsafe)
     return core;
-  }
-
-  Result<std::unique_ptr<http::Server>> open_server() {
-    if (::sd_listen_fds(1) == 1) return http::Server::adopt(SD_LISTEN_FDS_START, service_);
-    return http::Server::listen(engine_->config().socket, service_);
   }
 
   // ---- io thread ----
@@ -116,7 +114,7 @@ class Daemon {
         wait = std::min(wait, std::chrono::duration_cast<milliseconds>(*watchdog_ / 2));
       }
       fetcher_.run_once(wait);
-      while (const auto signal = signals_->next()) {
+      while (const auto signal = signals_.next()) {
         if (*signal == ops::Signal::Stop)
           stopping_ = true;
         else
@@ -226,13 +224,16 @@ class Daemon {
 
   void reload() {
     ops::notify_reloading();
-    auto config =
-        config_file_.empty() ? Result<Config>(engine_->config()) : read_config(config_file_, system_defaults());
-    auto sources = config ? load_sources(*config) : Result<std::vector<Source>>(config.error());
-    if (!sources) {
-      ops::log_error("reload refused, the old sources stay: {}", sources.error().what);
+    auto files = read_again(config_file_, engine_->config());
+    if (!files) {
+      ops::log_error("reload refused, the old sources and bodies stay: {}", files.error().what);
+    } else if (files->words.own != engine_->own_words()) {
+      ops::log_info("the lists of bodies changed: starting again over them");
+      next_config_ = std::move(files->config);
+      stopping_ = true;
+      return;  // ready is told once the new words serve
     } else {
-      engine_->replace_sources(std::move(*sources));
+      engine_->replace_sources(std::move(files->sources));
       if (const auto loaded = load_states(); !loaded) ops::log_error("reload: {}", loaded.error().what);
       ops::log_info("reloaded: {} sources", enabled_count());
     }
@@ -360,7 +361,9 @@ class Daemon {
 
   std::unique_ptr<Engine> engine_;
   std::filesystem::path config_file_;
-  std::unique_ptr<ops::Signals> signals_;
+  ops::Signals& signals_;
+  Listener listener_;
+  std::optional<Config> next_config_;
   const std::optional<std::chrono::microseconds> watchdog_ = ops::watchdog_interval();
   ops::Queue<Job> jobs_{kQueueItems, kQueueBytes};
   std::atomic<bool> stopping_ = false;
@@ -382,9 +385,16 @@ class Daemon {
 Result<Ended> run_daemon(const Config& config, const std::filesystem::path& config_file, const ops::Clock& clock) {
   auto signals = ops::Signals::open();
   if (!signals) return std::move(signals).error();
-  auto engine = Engine::open(config, clock, Access::Write);
-  if (!engine) return std::move(engine).error();
-  return Daemon(std::move(*engine), config_file, std::move(*signals)).run();
+  const Listener listener = Listener::from_environment();
+  Config current = config;
+  while (true) {
+    auto engine = Engine::open(current, clock, Access::Write);
+    if (!engine) return std::move(engine).error();
+    Daemon daemon(std::move(*engine), config_file, **signals, listener);
+    const auto ended = daemon.run();
+    if (!ended || *ended == Ended::Failed || !daemon.next_config()) return ended;
+    current = *daemon.next_config();
+  }
 }
 
 }  // namespace vigifuite::app

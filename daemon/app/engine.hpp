@@ -51,6 +51,8 @@ class Engine {
 
   [[nodiscard]] std::shared_ptr<const std::vector<Source>> sources() const { return std::atomic_load(&sources_); }
   void replace_sources(std::vector<Source> sources);
+  /// Of the operator's own bodies, as they were read at the start.
+  [[nodiscard]] const Digest& own_words() const noexcept { return words_.own; }
   [[nodiscard]] Pipeline& pipeline() noexcept { return *pipeline_; }
   [[nodiscard]] index::Store& store() noexcept { return *store_; }
   [[nodiscard]] const Config& config() const noexcept { return config_; }

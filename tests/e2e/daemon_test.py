@@ -17,6 +17,7 @@ vigifuited, vigifuite, root = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3]
 LIMIT = 60  # seconds an expected thing may take before the test fails
 place = pathlib.Path(tempfile.mkdtemp())
 (place / "sources.d").mkdir()
+(place / "organisations.d").mkdir()
 
 
 class Feed(http.server.BaseHTTPRequestHandler):
@@ -66,6 +67,7 @@ config.write_text(f'''store = "{place}/store"
 key_file = "{place}/watch.key"
 socket = "{place}/api.sock"
 sources_directory = "{place}/sources.d"
+organisations_directory = "{place}/organisations.d"
 sources = ["france", "essai"]
 contact = "postmaster@exemple.invalid"
 log_level = "info"
@@ -135,6 +137,19 @@ try:
     told("READY=1")
     assert "essai" in ask("sources"), "a wrong source file leaves the old sources in place"
     (place / "sources.d/autre.toml").unlink()
+
+    own = place / "organisations.d/miens.toml"
+    own.write_text('schema = "vigifuite/own-organisations@v1"\n[[items]]\nid = "mutuelle-inventee"\nname = "MGEN"\n')
+    daemon.send_signal(signal.SIGHUP)
+    told("RELOADING=1")
+    told("READY=1")
+    assert "mutuelle-inventee" not in ask("organisations", "inventée"), "a wrong list leaves the old bodies in place"
+    own.write_text('schema = "vigifuite/own-organisations@v1"\n[[items]]\nid = "mutuelle-inventee"\nname = "Mutuelle Inventée"\n')
+    daemon.send_signal(signal.SIGHUP)
+    told("RELOADING=1")
+    told("READY=1")
+    assert "mutuelle-inventee" in ask("organisations", "inventée"), "a list of one's own is read on reload"
+    assert "Société Inventée" in ask("incidents", "inventée"), "and nothing is lost"
 
     second = subprocess.run([vigifuited, "--config", str(config)], capture_output=True, text=True, check=False, timeout=LIMIT)
     assert second.returncode in (1, 78) and "another" in second.stderr.lower(), second
