@@ -28,6 +28,10 @@ struct Identity {
   std::string postal_address;
   std::string email;
   std::string phone;
+  std::string birth_name = {};  ///< when it is another
+  PartialDate birth_date = {};  ///< a criminal complaint asks for civil status
+  std::string birth_place = {};
+  std::string nationality = {};
   friend bool operator==(const Identity&, const Identity&) = default;
 };
 

@@ -104,7 +104,9 @@ void write_members(JsonOut& out, const Profile& profile) {
   if (profile.identity != Identity{}) {
     const Identity& who = profile.identity;
     out.key("identity").begin_object().member_if("name", who.name).member_if("postal_address", who.postal_address);
-    out.member_if("email", who.email).member_if("phone", who.phone).end_object();
+    out.member_if("email", who.email).member_if("phone", who.phone).member_if("birth_name", who.birth_name);
+    write_date(out, "birth_date", who.birth_date);
+    out.member_if("birth_place", who.birth_place).member_if("nationality", who.nationality).end_object();
   }
 }
 
@@ -127,11 +129,16 @@ Result<Profile> read_profile(JsonValue json) {
   read_ties(in, profile.ties);
   read_notified(in, profile.notified);
   in.within("identity", [&](const MembersIn& who) {
-    who.refuse_others({"name", "postal_address", "email", "phone"});
+    who.refuse_others({"name", "postal_address", "email", "phone", "birth_name", "birth_date", "birth_place",
+                       "nationality"});
     read_short(who, "name", profile.identity.name);
     read_short(who, "postal_address", profile.identity.postal_address);
     read_short(who, "email", profile.identity.email);
     read_short(who, "phone", profile.identity.phone);
+    read_short(who, "birth_name", profile.identity.birth_name);
+    who.read("birth_date", profile.identity.birth_date);
+    read_short(who, "birth_place", profile.identity.birth_place);
+    read_short(who, "nationality", profile.identity.nationality);
   });
   if (!wrong.empty()) return fail(ErrorKind::Malformed, Message::Within, in_both(Message::ProfileNamed), wrong);
   return profile;

@@ -2,6 +2,7 @@
 #include "daemon/api/request.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "daemon/match/match.hpp"
 #include "schemas/messages.hpp"
@@ -43,6 +44,22 @@ Result<Profile> profile_from(JsonValue json, const Vocabulary& vocabulary) {
     if (row != nullptr) tie.organisation.name = spelled(*row, std::move(tie.organisation.name));
   }
   return profile;
+}
+
+Result<Profile> person_of(JsonValue request, const Core& core) {
+  const auto number = request["watch"].integer();
+  if (!number) {
+    auto given = profile_from(request["profile"], core.vocabulary);
+    if (!given) return in_context(in_both(Message::ProfileNamed), std::move(given).error());
+    return given;
+  }
+  if (*number < 0 || *number > std::numeric_limits<WatchNumber>::max()) {
+    return fail(ErrorKind::Malformed, Message::AskNotWatch, *number);
+  }
+  auto watched = core.watchlist.get(static_cast<WatchNumber>(*number));
+  if (!watched) return std::move(watched).error();
+  if (!*watched) return fail(ErrorKind::NotFound, Message::AskNoWatch, *number);
+  return std::move(**watched);
 }
 
 }  // namespace vigifuite::api

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "daemon/api/core.hpp"
 #include "daemon/http/service.hpp"
 #include "schemas/profile.hpp"
 #include "schemas/vocabulary.hpp"
@@ -32,5 +33,8 @@ Error nothing_at(const http::ApiRequest& request);
 /// A profile somebody sent, its bodies found in the registry where they are known and spelled as there. Malformed: what
 /// is wrong, and where.
 Result<Profile> profile_from(JsonValue json, const Vocabulary& vocabulary);
+
+/// The person a request is about: the one of the watch list that "watch" numbers, or "profile".
+Result<Profile> person_of(JsonValue request, const Core& core);
 
 }  // namespace vigifuite::api

@@ -73,7 +73,9 @@ Service::Reply Service::route(const http::ApiRequest& request, const std::vector
     }
   }
   if (get && what == "letters") return letter_kinds();
-  if (post && what == "letters") return letter(request);
+  if (post && what == "letters" && path.size() == 3) return letter(request);
+  if (post && what == "letters" && path.size() == 4 && path[3] == "kinds") return possible_letters(request);
+  if (get && what == "law") return law();
   if (get && what == "organisations")
     return view([&](JsonOut& out) { return write_organisations(out, core_, parameter(request, "words")); });
   if (get && what == "categories") return view([&](JsonOut& out) { return write_categories(out, core_); });
@@ -189,69 +191,6 @@ Service::Reply Service::notices(const http::ApiRequest& request) const {
 
 Service::Reply Service::check(const Profile& profile) const {
   return view([&](JsonOut& out) { return write_check(out, core_, profile); });
-}
-
-Service::Reply Service::letter_kinds() const {
-  return view([&](JsonOut& out) -> Status {
-    begin_document(out, "letter-kinds", core_.now());
-    out.key("items").begin_array();
-    for (const letters::Kind& kind : letters::kinds()) {
-      out.begin_object()
-          .member("id", kind.id)
-          .member_if("title", kind.title)
-          .member_if("purpose", kind.purpose)
-          .end_object();
-    }
-    out.end_array().end_object();
-    return Done{};
-  });
-}
-
-Service::Reply Service::letter(const http::ApiRequest& request) const {
-  JsonParser parser;
-  auto json = parser.parse(request.body);
-  if (!json) return in_context("letter request", std::move(json).error());
-  Profile profile;
-  if (const auto number = (*json)["watch"].integer()) {
-    if (*number < 0 || *number > std::numeric_limits<WatchNumber>::max())
-      return fail(ErrorKind::Malformed, Message::AskNotWatch, *number);
-    auto watched = core_.watchlist.get(static_cast<WatchNumber>(*number));
-    if (!watched) return std::move(watched).error();
-    if (!*watched) return fail(ErrorKind::NotFound, Message::AskNoWatch, *number);
-    profile = std::move(**watched);
-  } else {
-    auto given = profile_from((*json)["profile"], core_.vocabulary);
-    if (!given) return in_context(in_both(Message::ProfileNamed), std::move(given).error());
-    profile = std::move(*given);
-  }
-  const std::string id((*json)["incident"].text());
-  auto stored = load_incident(core_, id);
-  if (!stored) return std::move(stored).error();
-  if (!*stored) return fail(ErrorKind::NotFound, Message::AskNoIncident, id);
-  const std::string_view format = (*json)["format"].text();
-  if (!format.empty() && format != "text" && format != "markdown") {
-    return fail(ErrorKind::Malformed, Message::AskNoFormat, format);
-  }
-  const auto hit = match::judge(profile, (*stored)->incident, core_.vocabulary);
-  letters::Request wanted;
-  wanted.kind = std::string((*json)["kind"].text());
-  wanted.format = format == "markdown" ? letters::Format::Markdown : letters::Format::Text;
-  wanted.profile = &profile;
-  wanted.incident = &(*stored)->incident;
-  wanted.hit = hit ? &*hit : nullptr;
-  if (const auto name = (*json)["controller"].text(); !name.empty()) {
-    const Organisation* known = core_.vocabulary.resolve(name);
-    wanted.controller = known == nullptr ? std::string(name) : known->id;
-  } else if (hit) {
-    wanted.controller = hit->body;  // who has the file now; empty: the body of the tie
-  }
-  wanted.now = core_.now();
-  auto letter = letters::render(wanted, core_.vocabulary);
-  if (!letter) return std::move(letter).error();
-  return view([&](JsonOut& out) -> Status {
-    letters::write(out, *letter);
-    return Done{};
-  });
 }
 
 }  // namespace vigifuite::api

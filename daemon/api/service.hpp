@@ -37,6 +37,8 @@ class Service final : public http::Api {
   Reply acknowledge(AlertId id);
   Reply letter_kinds() const;
   Reply letter(const http::ApiRequest& request) const;
+  Reply law() const;
+  Reply possible_letters(const http::ApiRequest& request) const;
   Reply update(const http::ApiRequest& request);
   Reply backup(const http::ApiRequest& request) const;
   Reply doctor(const http::ApiRequest& request);

@@ -62,7 +62,8 @@ class LocalApi final : public http::Api {
   LocalApi(app::Config config, const ops::Clock& clock) : config_(std::move(config)), clock_(clock) {}
 
   http::ApiReply handle(const http::ApiRequest& request) override {
-    const bool asks = request.method == "GET" || request.path == "/api/v1/check" || request.path == "/api/v1/letters";
+    const bool asks = request.method == "GET" || request.path == "/api/v1/check" ||
+                      request.path.starts_with("/api/v1/letters");
     const bool updates = request.method == "POST" && request.path == "/api/v1/update";
     const Status opened = asks ? open_to_read() : open_to_write(!updates);
     return opened ? service_->handle(request) : http::problem(opened.error());

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include <algorithm>
+
 #include "daemon/cli/commands.hpp"
 #include "daemon/cli/hit_page.hpp"
 #include "daemon/cli/interview.hpp"
@@ -213,25 +215,43 @@ class CheckPage {
            item["verified"].boolean().value_or(true);
   }
 
+  /// The complaint needs a notice or a sure tie (schemas/letters/l1-cnil.json); the question to the body needs neither.
+  static bool fits(JsonValue kind, JsonValue item) {
+    const Verdict verdict = verdict_of(item);
+    return kind["id"].text() != "cnil" || verdict == Verdict::Affected || verdict == Verdict::Likely;
+  }
+
   void letters() {
     const auto kinds = session_.get("/api/v1/letters");
     if (!kinds) return;  // the verdict stands without them
-    constexpr std::size_t kMost = 10;
-    bool titled = false;
-    for (const auto element : kinds->value["items"].items()) {
-      const JsonValue kind(element);
-      std::size_t shown_letters = 0;
-      for (const auto item_element : check_["items"].items()) {
-        const JsonValue item(item_element);
-        if (!letter_fits(item) || ++shown_letters > kMost) continue;
-        if (!titled) page_.blank().text(bold(say(language_, Message::LettersReady)));
-        if (shown_letters == 1) page_.text(shown(kind["title"], language_), 2, 4);
-        titled = true;
-        page_.command("vigifuite letter " + printable(kind["id"].text()) + " " + printable(item["incident"].text()) +
-                          same_person(item),
-                      4);
-      }
+    std::vector<JsonValue> items, first;
+    for (const auto element : check_["items"].items()) {
+      if (const JsonValue item(element); letter_fits(item)) items.push_back(item);
     }
+    for (const auto element : kinds->value["items"].items()) {
+      if (const JsonValue kind(element); kind["first"].boolean().value_or(true)) first.push_back(kind);
+    }
+    // Who received no notice asks the body before complaining of it.
+    const bool told = !items.empty() && verdict_of(items.front()) == Verdict::Affected;
+    std::stable_partition(first.begin(), first.end(),
+                          [&](JsonValue kind) { return told || kind["id"].text() == "acces"; });
+    bool titled = false;
+    for (const JsonValue kind : first) titled = letters_of(kind, items, titled);
+  }
+
+  bool letters_of(JsonValue kind, const std::vector<JsonValue>& items, bool titled) {
+    constexpr std::size_t kMost = 10;
+    std::size_t listed = 0;
+    for (const JsonValue item : items) {
+      if (listed == kMost || !fits(kind, item)) continue;
+      if (!titled) page_.blank().text(bold(say(language_, Message::LettersReady)));
+      if (++listed == 1) page_.text(shown(kind["title"], language_), 2, 4);
+      titled = true;
+      page_.command("vigifuite letter " + printable(kind["id"].text()) + " " + printable(item["incident"].text()) +
+                        same_person(item),
+                    4);
+    }
+    return titled;
   }
 
   void follow_up() {

@@ -82,16 +82,31 @@ constexpr ArgumentSpec kAlerts[] = {
     {.name = "--sent", .what = M::OptSent, .kind = Kind::Flag},
     {.name = "--acknowledged", .what = M::OptAcknowledged, .kind = Kind::Flag},
 };
+constexpr ArgumentSpec kAbout{.name = "incident", .what = M::ArgIncident, .word = M::WordIncident};
+constexpr ArgumentSpec kController{.name = "--controller", .what = M::OptController, .word = M::WordOrganisation};
+constexpr ArgumentSpec kSent{.name = "--sent", .what = M::OptSentLetter, .word = M::WordStep, .repeats = true};
+constexpr ArgumentSpec kAnswer{.name = "--answer", .what = M::OptAnswer, .word = M::WordStep, .repeats = true};
+constexpr ArgumentSpec kProcedure{
+    .name = "--procedure", .what = M::OptProcedure, .kind = Kind::File, .word = M::WordFile};
+constexpr ArgumentSpec kDetail{.name = "--detail", .what = M::OptDetail, .word = M::WordDetail, .repeats = true};
+constexpr ArgumentSpec kNotice{.name = "--notice", .what = M::OptNotice, .kind = Kind::File, .word = M::WordFile};
 constexpr ArgumentSpec kLetter[] = {
-    {.name = "kind", .what = M::ArgKind, .word = M::WordKind, .required = true},
-    kIncident,
+    {.name = "kind", .what = M::ArgKind, .word = M::WordKind},
+    kAbout,
     kProfile,
     kWatch,
     kTie,
-    {.name = "--format", .what = M::OptFormat, .kind = Kind::Choice, .choices = "text|markdown"},
+    kController,
+    kSent,
+    kAnswer,
+    kProcedure,
+    kDetail,
+    kNotice,
+    {.name = "--format", .what = M::OptFormat, .kind = Kind::Choice, .choices = "text|markdown|html|pdf|fields|summary"},
     {.name = "--output", .what = M::OptOutput, .kind = Kind::File, .word = M::WordFile},
-    {.name = "--controller", .what = M::OptController, .word = M::WordOrganisation},
 };
+constexpr ArgumentSpec kLetterKinds[] = {kAbout, kProfile, kWatch,     kTie,    kController,
+                                         kSent,  kAnswer,  kProcedure, kDetail, kNotice};
 constexpr ArgumentSpec kWords[] = {{.name = "words", .what = M::ArgWords, .word = M::WordWords, .repeats = true}};
 constexpr ArgumentSpec kImport[] = {
     {.name = "register",
@@ -121,7 +136,8 @@ constexpr ArgumentSpec kProbe[] = {
 };
 constexpr ArgumentSpec kConfigFile[] = {
     {.name = "file", .what = M::ArgConfig, .kind = Kind::File, .word = M::WordFile}};
-constexpr ArgumentSpec kDoctor[] = {{.name = "--reindex", .what = M::OptReindex, .kind = Kind::Flag}};
+constexpr ArgumentSpec kDoctor[] = {{.name = "--reindex", .what = M::OptReindex, .kind = Kind::Flag},
+                                    {.name = "--law", .what = M::OptLaw, .kind = Kind::Flag}};
 constexpr ArgumentSpec kDirectory[] = {{.name = "directory",
                                         .what = M::ArgDirectory,
                                         .kind = Kind::Directory,
@@ -153,7 +169,7 @@ constexpr CommandSpec kCommands[] = {
     {"alerts show", M::CmdAlertsShow, M::Nothing, kOneAlert, run_alerts_show},
     {"alerts ack", M::CmdAlertsAck, M::Nothing, kOneAlert, run_alerts_ack},
     {"letter", M::CmdLetter, M::MoreLetter, kLetter, run_letter},
-    {"letter kinds", M::CmdLetterKinds, M::Nothing, {}, run_letter_kinds},
+    {"letter kinds", M::CmdLetterKinds, M::MoreLetterKinds, kLetterKinds, run_letter_kinds},
     {"organisations", M::CmdOrganisations, M::Nothing, kWords, run_organisations},
     {"organisations import", M::CmdOrganisationsImport, M::MoreOrganisationsImport, kImport, run_organisations_import},
     {"categories", M::CmdCategories, M::Nothing, {}, run_categories},

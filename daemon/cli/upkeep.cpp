@@ -39,9 +39,43 @@ void write_config(JsonOut& out, const ConfigReport& report) {
   out.member("user_agent", report.user_agent).member("has_contact", report.has_contact).end_object();
 }
 
+/// Where the letters that rest on it are, and where to read it again.
+std::string law_line(JsonValue item, Language language) {
+  std::vector<std::string> letters;
+  for (const auto element : item["letters"].items()) letters.push_back(printable(JsonValue(element).text()));
+  const auto checked = parse_partial_date(item["checked"].text());
+  return printable(item["text"].text()) + " — " +
+         say(language, Message::LawWhere, list_of(language, letters), printable(item["source"].text()),
+             date(language, checked.value_or(PartialDate{})));
+}
+
+/// What the letters rest on without its having been read, and what nobody has read again for a year.
+int doctor_of_law(Session& session) {
+  return session.show({"GET", "/api/v1/law", {}, {}}, [&](Page& page, JsonValue document) {
+    const Language language = session.language();
+    std::size_t found = 0;
+    std::vector<std::string> doubtful, old;
+    for (const auto element : document["items"].items()) {
+      const JsonValue item(element);
+      if (item["state"].text() == "found") ++found;
+      if (item["state"].text() != "found") doubtful.push_back(law_line(item, language));
+      if (item["stale"].boolean().value_or(false)) old.push_back(law_line(item, language));
+    }
+    const auto list = [&](Message title, const std::vector<std::string>& lines) {
+      if (lines.empty()) return;
+      page.text(bold(say(language, title, lines.size())));
+      for (const std::string& line : lines) page.text("- " + line, 2, 4);
+    };
+    list(Message::LawToVerify, doubtful);
+    list(Message::LawStale, old);
+    page.text(say(language, Message::LawFound, found));
+  });
+}
+
 }  // namespace
 
 int run_doctor(Session& session, const Arguments& arguments) {
+  if (arguments.flag("--law")) return doctor_of_law(session);
   JsonOut out;
   out.begin_object().member("reindex", arguments.flag("--reindex")).end_object();
   bool healthy = true;

@@ -23,7 +23,11 @@
 //   GET    /api/v1/alerts?state=pending|sent|acknowledged                                                 alerts
 //   GET    /api/v1/alerts/ID                        alert           POST /api/v1/alerts/ID/ack            alert
 //   GET    /api/v1/letters                          letter-kinds
-//   POST   /api/v1/letters  body: {"kind","incident","format","controller"?,"profile"|"watch"}            letter
+//   POST   /api/v1/letters  body: {"kind","incident"?,"format"?,"language"?,"controller"?,"profile"|"watch",
+//                                  "procedure"?,"details"?: {input: text},"notice"?: text of the notice}  letter
+//          `language`: of what is said beside the letter (default: the profile's). A PDF is base64 in the document.
+//   POST   /api/v1/letters/kinds  body: the same; "kind" and "format" do not matter                  letter-kinds
+//   GET    /api/v1/law                              law: what the letters rest on, verified or not
 //   GET    /api/v1/organisations?words         organisations-list   GET /api/v1/categories           categories-list
 //   GET    /api/v1/sources                          sources         GET /api/v1/stats                     stats
 //   POST   /api/v1/update   body: {"sources":[…]}   update

@@ -26,7 +26,7 @@ bool printable(std::string_view url) {
 }
 
 std::vector<Page> pages_of(const Situation& situation) {
-  const Incident& incident = situation.incident();
+  const Incident& incident = *situation.incident;
   std::vector<Page> pages;
   const auto add = [&](std::string_view url, std::optional<LinkKind> kind, PartialDate when) {
     if (!printable(url) || pages.size() >= kMostSources) return;
@@ -133,7 +133,7 @@ class Origins {
   /// Of the categories: the body's or an authority's own words when a claim of theirs covers all of them.
   [[nodiscard]] std::string of_categories(CategorySet set, bool exposed) const {
     for (const Trust by : {Trust::Authority, Trust::Organisation}) {
-      for (const CategoryClaim& claim : situation_.incident().claims) {
+      for (const CategoryClaim& claim : situation_.incident->claims) {
         const CategorySet said = exposed ? claim.exposed : claim.not_exposed;
         if (claim.by != by || !(set - said).empty()) continue;
         return tagged(said_in(by == Trust::Authority ? LinkKind::Authority : LinkKind::Official), refs());
@@ -169,7 +169,7 @@ class Origins {
   }
 
   [[nodiscard]] std::string authority_of(const PeopleFigure& figure) const {
-    for (const AuthorityAction& action : situation_.incident().actions) {
+    for (const AuthorityAction& action : situation_.incident->actions) {
       const bool same_page = !figure.source.empty() && action.source == figure.source;
       if (!same_page && !(figure.date.known() && action.date == figure.date)) continue;
       return (is_decision(action) ? "établi par " : "indiqué par ") + with_article(flatten(action.authority, 120));
@@ -242,7 +242,7 @@ std::string labels(const Vocabulary& vocabulary, CategorySet set) {
 }
 
 PublicFacts public_facts(const Situation& situation) {
-  const Incident& incident = situation.incident();
+  const Incident& incident = *situation.incident;
   const Origins origins(situation);
   PublicFacts facts;
   facts.origin = origins.general();

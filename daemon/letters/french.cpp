@@ -219,6 +219,15 @@ struct Cleaner {
   }
 };
 
+std::string joined(const std::vector<std::string>& items, std::string_view last) {
+  std::string out;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (i != 0) out += i + 1 == items.size() ? last : ", ";
+    out += items[i];
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string flatten(std::string_view outside, std::size_t max_bytes) {
@@ -299,6 +308,22 @@ std::string euros(std::int64_t amount) {
   return counted(amount, "euro", "euros", true);
 }
 
+std::string money(std::int64_t cents) {
+  std::string out = number(cents / 100);
+  if (const std::int64_t rest = cents % 100; rest != 0) out += (rest < 10 ? ",0" : ",") + std::to_string(rest);
+  return out.append(kNoBreak).append(cents < 200 ? "euro" : "euros");
+}
+
+std::string duration(std::int64_t minutes) {
+  const auto counted_word = [](std::int64_t value, std::string_view one, std::string_view many) {
+    return number(value).append(kNoBreak).append(value == 1 ? one : many);
+  };
+  const std::int64_t hours = minutes / 60, rest = minutes % 60;
+  if (hours == 0) return counted_word(rest, "minute", "minutes");
+  const std::string whole = counted_word(hours, "heure", "heures");
+  return rest == 0 ? whole : whole + " et " + counted_word(rest, "minute", "minutes");
+}
+
 std::string people(const PeopleFigure& figure) {
   const std::string count = counted(figure.count, "personne", "personnes", false);
   switch (figure.qualifier) {
@@ -311,12 +336,15 @@ std::string people(const PeopleFigure& figure) {
 }
 
 std::string enumeration(const std::vector<std::string>& items) {
-  std::string out;
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    if (i != 0) out += i + 1 == items.size() ? " et " : ", ";
-    out += items[i];
-  }
-  return out;
+  return joined(items, " et ");
+}
+
+Text in_row(const std::vector<std::string>& items) {
+  return {joined(items, " et "), joined(items, " and ")};
+}
+
+Text either(const std::vector<std::string>& items) {
+  return {joined(items, " ou "), joined(items, " or ")};
 }
 
 std::string with_article(std::string_view name) {

@@ -31,10 +31,18 @@ std::string period(const Period& period, bool ongoing = false);
 std::string number(std::int64_t value);
 /// "43 millions d'euros", "5 300 euros".
 std::string euros(std::int64_t amount);
+/// "12,50 euros", "1 200 euros": an exact sum, given in cents.
+std::string money(std::int64_t cents);
+/// "35 minutes", "2 heures et 5 minutes".
+std::string duration(std::int64_t minutes);
 /// "environ 43 millions de personnes", "36 820 828 personnes", "au moins 500 personnes".
 std::string people(const PeopleFigure& figure);
 /// "a, b et c".
 std::string enumeration(const std::vector<std::string>& items);
+/// The same in both languages: "a, b et c", "a, b and c".
+Text in_row(const std::vector<std::string>& items);
+/// "a, b ou c", "a, b or c".
+Text either(const std::vector<std::string>& items);
 
 /// The name with the article it takes in a sentence: "France Travail", "la CAF", "l'Urssaf", "le Ministère…".
 std::string with_article(std::string_view name);

@@ -20,25 +20,11 @@ struct Marker {
   std::string_view text;
   BlockKind kind;
 };
-constexpr Marker kMarkers[] = {{"# ", BlockKind::Title},     {"## ", BlockKind::Section}, {"< ", BlockKind::Sender},
-                               {"> ", BlockKind::Addressee}, {"= ", BlockKind::Numbered}, {"- ", BlockKind::Item},
-                               {"+ ", BlockKind::Attachment}};
-
-/// Follows the block before it without an empty line.
-bool joins(const Block& block, const Block& before) {
-  if (block.kind != before.kind) return false;
-  switch (block.kind) {
-    case BlockKind::Sender:
-    case BlockKind::Addressee: return !block.apart;
-    case BlockKind::Numbered:
-    case BlockKind::Item:
-    case BlockKind::Attachment: return true;
-    case BlockKind::Title:
-    case BlockKind::Section:
-    case BlockKind::Paragraph: return false;
-  }
-  return false;
-}
+constexpr std::string_view kTicked = "! ";
+constexpr Marker kMarkers[] = {{"# ", BlockKind::Title},      {"## ", BlockKind::Section}, {"< ", BlockKind::Sender},
+                               {"> ", BlockKind::Addressee},  {"@ ", BlockKind::Place},    {"= ", BlockKind::Numbered},
+                               {"- ", BlockKind::Item},       {"? ", BlockKind::Box},      {kTicked, BlockKind::Box},
+                               {"+ ", BlockKind::Attachment}, {"~ ", BlockKind::Signature}};
 
 std::string_view trim(std::string_view line) {
   while (!line.empty() && (line.back() == ' ' || line.back() == '\r')) line.remove_suffix(1);
@@ -121,10 +107,6 @@ std::string inline_markdown(std::string_view text) {
   return out;
 }
 
-std::string label_of(const Block& block) {
-  return fmt::format("{}. ", block.number);
-}
-
 }  // namespace
 
 std::string marked(std::string_view value) {
@@ -146,6 +128,75 @@ std::string marked_url(std::string_view url) {
   return out.append(1, kUrlEnd);
 }
 
+bool joins(const Block& block, const Block& before) {
+  if (block.kind != before.kind) return false;
+  switch (block.kind) {
+    case BlockKind::Sender:
+    case BlockKind::Addressee:
+    case BlockKind::Signature: return !block.apart;
+    case BlockKind::Numbered:
+    case BlockKind::Item:
+    case BlockKind::Box:
+    case BlockKind::Attachment: return true;
+    case BlockKind::Place:
+    case BlockKind::Title:
+    case BlockKind::Section:
+    case BlockKind::Paragraph: return false;
+  }
+  return false;
+}
+
+std::string label_of(const Block& block) {
+  switch (block.kind) {
+    case BlockKind::Item: return "- ";
+    case BlockKind::Box: return block.ticked ? "☒ " : "☐ ";
+    case BlockKind::Numbered:
+    case BlockKind::Attachment: return fmt::format("{}. ", block.number);
+    case BlockKind::Title:
+    case BlockKind::Section:
+    case BlockKind::Sender:
+    case BlockKind::Addressee:
+    case BlockKind::Place:
+    case BlockKind::Signature:
+    case BlockKind::Paragraph: return {};
+  }
+  return {};
+}
+
+std::vector<Span> spans_of(std::string_view text) {
+  std::vector<Span> spans;
+  Span::Kind kind = Span::Kind::Words;
+  const auto add = [&](Span::Kind wanted, std::string_view more) {
+    if (more.empty()) return;
+    if (spans.empty() || spans.back().kind != wanted) spans.push_back({wanted, {}});
+    spans.back().text += more;
+  };
+  while (!text.empty()) {
+    if (kind != Span::Kind::Url && text.starts_with(kBlank)) {
+      const std::size_t end = std::min(text.find(kBlankEnd), text.size());
+      const std::string name = plain(text.substr(kBlank.size(), end - kBlank.size()));
+      spans.push_back({Span::Kind::Blank, name});
+      text.remove_prefix(std::min(end + kBlankEnd.size(), text.size()));
+      continue;
+    }
+    constexpr char kStops[] = {kValue, kValueEnd, kUrl, kUrlEnd, kBlank[0], '\0'};
+    const char c = text.front();
+    std::size_t taken = 1;
+    if (c == kValue) {
+      kind = Span::Kind::Value;
+    } else if (c == kUrl) {
+      kind = Span::Kind::Url;
+    } else if (c == kValueEnd || c == kUrlEnd) {
+      kind = Span::Kind::Words;
+    } else {
+      taken = std::min(text.find_first_of(kStops, 1), text.size());
+      add(kind, text.substr(0, taken));
+    }
+    text.remove_prefix(taken);
+  }
+  return spans;
+}
+
 std::vector<Block> read_blocks(std::string_view rendered) {
   std::vector<Block> blocks;
   bool open = false;
@@ -161,19 +212,35 @@ std::vector<Block> read_blocks(std::string_view rendered) {
     const auto* marker = std::find_if(std::begin(kMarkers), std::end(kMarkers),
                                       [&](const Marker& row) { return line.starts_with(row.text); });
     if (marker != std::end(kMarkers)) {
-      blocks.push_back({marker->kind, 0, !open, std::string(trim(line.substr(marker->text.size())))});
+      blocks.push_back(
+          {marker->kind, 0, !open, marker->text == kTicked, std::string(trim(line.substr(marker->text.size())))});
       if (marker->kind == BlockKind::Section) numbered = 0;
       if (marker->kind == BlockKind::Numbered) blocks.back().number = ++numbered;
       if (marker->kind == BlockKind::Attachment) blocks.back().number = ++attachments;
     } else if (open) {
       blocks.back().text.append(" ").append(line);
     } else {
-      blocks.push_back({BlockKind::Paragraph, 0, !open, std::string(line)});
+      blocks.push_back({BlockKind::Paragraph, 0, !open, false, std::string(line)});
     }
     open = true;
   }
   for (Block& block : blocks) block.text = typeset(block.text);
   return blocks;
+}
+
+bool has_right_to_left(std::string_view text) {
+  while (!text.empty()) {
+    utf8proc_int32_t c = 0;
+    const auto length = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                                         static_cast<utf8proc_ssize_t>(text.size()), &c);
+    if (length > 0) {
+      const auto bidi = utf8proc_get_property(c)->bidi_class;
+      if (bidi == UTF8PROC_BIDI_CLASS_R || bidi == UTF8PROC_BIDI_CLASS_AL || bidi == UTF8PROC_BIDI_CLASS_AN)
+        return true;
+    }
+    text.remove_prefix(length > 0 ? static_cast<std::size_t>(length) : 1U);
+  }
+  return false;
 }
 
 std::string plain(std::string_view text) {
@@ -184,30 +251,37 @@ std::string plain(std::string_view text) {
   return out;
 }
 
+void append_text(std::string& out, const Block& block, const Block* before) {
+  if (before != nullptr && !joins(block, *before)) out += '\n';
+  const std::string text = plain(block.text);
+  switch (block.kind) {
+    case BlockKind::Title: wrap(out, text, "", ""); break;
+    case BlockKind::Section:
+      if (before != nullptr) out += '\n';
+      wrap(out, text, "", "");
+      out.append(std::min(width(text), kColumns), '-').push_back('\n');
+      break;
+    case BlockKind::Sender:
+    case BlockKind::Signature: wrap(out, text, "", "  "); break;
+    case BlockKind::Addressee:
+    case BlockKind::Place: {
+      const std::string indent(kAddresseeColumn, ' ');
+      wrap(out, text, indent, indent);
+      break;
+    }
+    case BlockKind::Numbered:
+    case BlockKind::Item:
+    case BlockKind::Box:
+    case BlockKind::Attachment: wrap(out, text, label_of(block), std::string(width(label_of(block)), ' ')); break;
+    case BlockKind::Paragraph: wrap(out, text, "", ""); break;
+  }
+}
+
 std::string to_text(const std::vector<Block>& blocks) {
   std::string out;
   const Block* before = nullptr;
   for (const Block& block : blocks) {
-    if (before != nullptr && !joins(block, *before)) out += '\n';
-    const std::string text = plain(block.text);
-    switch (block.kind) {
-      case BlockKind::Title: wrap(out, text, "", ""); break;
-      case BlockKind::Section:
-        if (before != nullptr) out += '\n';
-        wrap(out, text, "", "");
-        out.append(std::min(width(text), kColumns), '-').push_back('\n');
-        break;
-      case BlockKind::Sender: wrap(out, text, "", "  "); break;
-      case BlockKind::Addressee: {
-        const std::string indent(kAddresseeColumn, ' ');
-        wrap(out, text, indent, indent);
-        break;
-      }
-      case BlockKind::Numbered:
-      case BlockKind::Attachment: wrap(out, text, label_of(block), std::string(label_of(block).size(), ' ')); break;
-      case BlockKind::Item: wrap(out, text, "- ", "  "); break;
-      case BlockKind::Paragraph: wrap(out, text, "", ""); break;
-    }
+    append_text(out, block, before);
     before = &block;
   }
   return out;
@@ -224,12 +298,15 @@ std::string to_markdown(const std::vector<Block>& blocks) {
       case BlockKind::Section: out.append("## ").append(text); break;
       case BlockKind::Sender:
       case BlockKind::Addressee:
+      case BlockKind::Signature:
         out.append(text);
         if (i + 1 < blocks.size() && joins(blocks[i + 1], block)) out += '\\';  // a hard line break
         break;
       case BlockKind::Numbered:
+      case BlockKind::Item:
       case BlockKind::Attachment: out.append(label_of(block)).append(text); break;
-      case BlockKind::Item: out.append("- ").append(text); break;
+      case BlockKind::Box: out.append("- ").append(label_of(block)).append(text); break;
+      case BlockKind::Place:
       case BlockKind::Paragraph: out.append(text); break;
     }
     out += '\n';

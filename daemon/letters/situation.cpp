@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "daemon/letters/french.hpp"
-#include "schemas/messages.hpp"
 
 namespace vigifuite::letters {
 namespace {
@@ -57,15 +56,14 @@ Body known_body(const Organisation& registry, std::string_view as_told) {
 }
 
 /// The kind of body (a commune, a hospital) of a body that only the incident names: it says its legal nature.
-const Organisation* kind_of(const Vocabulary& vocabulary, const Incident& incident, const OrganisationRef& told) {
-  const bool named = std::any_of(incident.organisations.begin(), incident.organisations.end(),
+const Organisation* kind_of(const Vocabulary& vocabulary, const Incident* incident, const OrganisationRef& told) {
+  if (incident == nullptr || incident->organisation_classes.size() != 1) return nullptr;
+  const bool named = std::any_of(incident->organisations.begin(), incident->organisations.end(),
                                  [&](const OrganisationRef& ref) { return fold(ref.name) == fold(told.name); });
-  return named && incident.organisation_classes.size() == 1
-             ? vocabulary.organisation(incident.organisation_classes.front())
-             : nullptr;
+  return named ? vocabulary.organisation(incident->organisation_classes.front()) : nullptr;
 }
 
-Body name_body(const Vocabulary& vocabulary, const Incident& incident, const OrganisationRef& told) {
+Body name_body(const Vocabulary& vocabulary, const Incident* incident, const OrganisationRef& told) {
   const Organisation* registry = find_body(vocabulary, told.id, told.name);
   if (registry == nullptr) registry = kind_of(vocabulary, incident, told);
   if (registry == nullptr) {
@@ -95,23 +93,14 @@ std::optional<OrganisationRef> choose_controller(const Request& request, const T
     return wanted != nullptr ? OrganisationRef{wanted->id, {}, {}} : OrganisationRef{{}, request.controller, {}};
   }
   if (tie != nullptr) return tie->organisation;
+  if (request.incident == nullptr) return std::nullopt;
   const auto& bodies = request.incident->organisations;
   return bodies.size() == 1 ? std::optional(bodies.front()) : std::nullopt;
 }
 
-/// Categories at least one source other than an attacker names.
-CategorySet said_by_others(const Incident& incident, CategorySet wanted, bool exposed) {
-  if (incident.claims.empty()) return wanted;
-  CategorySet said;
-  for (const CategoryClaim& claim : incident.claims) {
-    if (claim.by != Trust::Attacker) said = said | (exposed ? claim.exposed : claim.not_exposed);
-  }
-  return wanted & said;
-}
-
 void find_processors(Situation& situation) {
   const Vocabulary& vocabulary = *situation.vocabulary;
-  for (const OrganisationRef& ref : situation.incident().processors) {
+  for (const OrganisationRef& ref : situation.incident->processors) {
     if (same_body(vocabulary, ref, situation.body)) {
       situation.processors.clear();  // the person deals with the processor itself: it is her controller
       return;
@@ -123,10 +112,10 @@ void find_processors(Situation& situation) {
   bool certain = situation.processors.size() == 1;
   if (certain && situation.body.registry != nullptr) {
     const auto& links = situation.body.registry->processors;
-    const std::string& id = situation.incident().processors.front().id;
+    const std::string& id = situation.incident->processors.front().id;
     const auto link =
         std::find_if(links.begin(), links.end(), [&](const ProcessorLink& row) { return row.organisation == id; });
-    const auto& bodies = situation.incident().organisations;
+    const auto& bodies = situation.incident->organisations;
     const bool named = std::any_of(bodies.begin(), bodies.end(), [&](const OrganisationRef& ref) {
       return same_body(vocabulary, ref, situation.body);
     });
@@ -137,7 +126,7 @@ void find_processors(Situation& situation) {
 
 void find_joint(Situation& situation, const Rules& rules) {
   if (situation.body.registry == nullptr) return;
-  const auto& bodies = situation.incident().organisations;
+  const auto& bodies = situation.incident->organisations;
   const auto hit = [&](const std::string& id) {
     return std::any_of(bodies.begin(), bodies.end(), [&](const OrganisationRef& ref) { return ref.id == id; });
   };
@@ -149,89 +138,21 @@ void find_joint(Situation& situation, const Rules& rules) {
       if (id == situation.body.registry->id) continue;
       situation.joint.push_back(name_of_ref(*situation.vocabulary, {id, {}, {}}));
     }
-    situation.joint_source = row.source;
+    situation.joint_source = row.read.source;
     situation.conditions.insert("joint");
     return;
   }
 }
 
-void weigh_categories(Situation& situation) {
-  const Incident& incident = situation.incident();
-  situation.exposed = said_by_others(incident, incident.exposed, true);
-  situation.not_exposed = said_by_others(incident, incident.not_exposed, false) - situation.exposed;
-  for (const Category category : situation.exposed) {
-    const CategoryInfo& info = situation.vocabulary->info(category);
-    if (info.regime == Regime::Nir) situation.conditions.insert("nir");
-    if (info.regime == Regime::Article9) situation.conditions.insert("special");
-    if (info.regime == Regime::Article10) situation.conditions.insert("offences");
-    if (info.high_risk || info.regime != Regime::None) situation.high_risk.push_back(category);
-  }
-  if (!situation.high_risk.empty()) situation.conditions.insert("high_risk");
-}
-
-void weigh_person(Situation& situation, const Rules& rules) {
-  const Hit& hit = *situation.request->hit;
-  Conditions& conditions = situation.conditions;
-  if (situation.notice != nullptr) conditions.insert("notified");
-  if (hit.verdict == Verdict::Affected) conditions.insert("affected");
-  if (hit.verdict == Verdict::Likely) conditions.insert("likely");
-  if (situation.notice == nullptr && (hit.verdict == Verdict::Possible || hit.verdict == Verdict::Undetermined)) {
-    conditions.insert("uncertain");
-  }
-  const bool within = std::any_of(hit.reasons.begin(), hit.reasons.end(),
-                                  [](const Reason& reason) { return reason.code == ReasonCode::WithinPopulation; });
-  if (within && hit.verdict == Verdict::Likely && !situation.incident().populations.empty())
-    conditions.insert("in_population");
-  if (situation.tie == nullptr) return;
-  conditions.insert("tie_known");
-  if (situation.tie->ongoing) conditions.insert("tie_ongoing");
-  switch (situation.tie->relation) {
-    case Relation::User: conditions.insert("user"); break;
-    case Relation::Employee: conditions.insert("employee"); break;
-    case Relation::Professional: conditions.insert("professional"); break;
-  }
-  const PartialDate at = incident_date(situation.incident());
-  const PartialDate end = situation.tie->period.to;
-  if (situation.tie->ongoing || !end.known() || !at.known()) return;
-  situation.years_since_end = (at.first_day() - end.last_day()).count() / 366;
-  if (situation.years_since_end >= rules.old_data_years) conditions.insert("old_data");
-}
-
-void weigh_body(Situation& situation) {
-  Conditions& conditions = situation.conditions;
-  if (situation.body.local_unnamed) conditions.insert("local_body");
-  const Organisation* registry = situation.body.registry;
-  if (registry == nullptr) return;
-  const bool state = registry->legal_nature == LegalNature::State || registry->cnil_fine_possible == false;
-  if (state)
-    conditions.insert("fine_excluded");
-  else if (registry->cnil_fine_possible == true)
-    conditions.insert("fine_possible");
-  if (registry->legal_certainty == Certainty::Found && registry->legal_nature != LegalNature::Unknown)
-    conditions.insert("nature_found");
-  if (!registry->dpo.postal.empty() && registry->dpo.postal_certainty == Certainty::Found)
-    conditions.insert("dpo_found");
-}
-
-void weigh_incident(Situation& situation) {
-  const Incident& incident = situation.incident();
-  Conditions& conditions = situation.conditions;
-  if (incident.disputed) conditions.insert("disputed");
-  if (incident.status == IncidentStatus::Corrected) conditions.insert("corrected");
-  if (!incident.country.empty() && incident.country != "FR") conditions.insert("foreign");
-  if (!incident.complaint_forms.empty()) conditions.insert("complaint_form");
-  if (!incident.links.empty()) {
-    conditions.insert("sources");
-    if (std::all_of(incident.links.begin(), incident.links.end(),
-                    [](const SourceLink& link) { return link.kind == LinkKind::Tracker; })) {
-      conditions.insert("tracker_only");
-    }
-  }
-  // A decision has an amount or a number; "notification" or "inquiry opened" decides nothing.
-  if (std::any_of(incident.actions.begin(), incident.actions.end(), [](const AuthorityAction& action) {
-        return fold(action.authority) == "cnil" && (action.amount_eur.has_value() || !action.reference.empty());
-      })) {
-    conditions.insert("decided");
+/// A tie with another body says nothing of this one.
+void find_tie(Situation& situation) {
+  const bool of_this =
+      situation.tie != nullptr &&
+      (situation.body.local_unnamed || same_body(*situation.vocabulary, situation.tie->organisation, situation.body));
+  if (of_this || (situation.tie == nullptr && situation.incident != nullptr)) return;
+  situation.tie = nullptr;
+  for (const Tie& tie : situation.request->profile->ties) {
+    if (same_body(*situation.vocabulary, tie.organisation, situation.body)) situation.tie = &tie;
   }
 }
 
@@ -243,35 +164,32 @@ PartialDate incident_date(const Incident& incident) {
   return incident.disclosed;
 }
 
-Result<Situation> understand(const Request& request, const Vocabulary& vocabulary, const Rules& rules) {
+Situation understand(const Request& request, const Vocabulary& vocabulary, const Rules& rules) {
   Situation situation;
   situation.request = &request;
   situation.vocabulary = &vocabulary;
+  situation.incident = request.incident;
   const Profile& profile = *request.profile;
-  if (request.hit->tie < profile.ties.size()) situation.tie = &profile.ties[request.hit->tie];
-  const auto notice = std::find_if(profile.notified.begin(), profile.notified.end(),
-                                   [&](const ReceivedNotice& row) { return row.incident == request.incident->id; });
-  if (notice != profile.notified.end()) situation.notice = &*notice;
-
+  if (request.hit != nullptr && request.hit->tie < profile.ties.size()) {
+    situation.tie = &profile.ties[request.hit->tie];
+  } else if (request.incident == nullptr && request.controller.empty() && profile.ties.size() == 1) {
+    situation.tie = &profile.ties.front();
+  }
+  if (request.incident != nullptr) {
+    const auto notice = std::find_if(profile.notified.begin(), profile.notified.end(),
+                                     [&](const ReceivedNotice& row) { return row.incident == request.incident->id; });
+    if (notice != profile.notified.end()) situation.notice = &*notice;
+    if (!request.notice.empty()) situation.notice_items = score_notice(request.notice);
+  }
   const auto told = choose_controller(request, situation.tie, vocabulary);
-  if (told) situation.body = name_body(vocabulary, *request.incident, *told);
-  if (situation.body.name.empty()) {
-    return fail(ErrorKind::Refused, Message::LetterWhichBody);
+  if (told) situation.body = name_body(vocabulary, request.incident, *told);
+  find_tie(situation);
+  weigh(situation, rules);
+  if (situation.incident != nullptr && !situation.body.name.empty()) {
+    find_processors(situation);
+    find_joint(situation, rules);
   }
-  // A tie with another body says nothing of this one.
-  if (situation.tie != nullptr && !same_body(vocabulary, situation.tie->organisation, situation.body) &&
-      !situation.body.local_unnamed) {
-    situation.tie = nullptr;
-    for (const Tie& tie : profile.ties) {
-      if (same_body(vocabulary, tie.organisation, situation.body)) situation.tie = &tie;
-    }
-  }
-  weigh_categories(situation);
-  weigh_incident(situation);
-  weigh_body(situation);
-  weigh_person(situation, rules);
-  find_processors(situation);
-  find_joint(situation, rules);
+  weigh_course(situation, rules);
   return situation;
 }
 

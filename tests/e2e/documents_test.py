@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Every document the program prints with --json is accepted by a public validator (python-jsonschema)."""
+import base64
 import json
 import pathlib
 import subprocess
@@ -66,7 +67,10 @@ else:
     run("alerts", "show", alerts["items"][0]["id"])
     run("alerts", "ack", alerts["items"][0]["id"])
 run("letter", "kinds")
-run("letter", "cnil", incident, "--profile", profile)
+for form in ("text", "markdown", "html", "pdf", "fields", "summary"):
+    letter = run("letter", "cnil", incident, "--profile", profile, "--format", form)
+    if letter and form == "pdf" and not base64.b64decode(letter["body"], validate=True).startswith(b"%PDF-"):
+        failures.append("letter: the PDF is none")
 run("organisations", "caf")
 run("categories")
 run("sources")

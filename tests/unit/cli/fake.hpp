@@ -83,6 +83,8 @@ inline std::map<std::string, Answer> usual_answers() {
           {"GET /api/v1/categories", {"categories"}},
           {"GET /api/v1/letters", {"letter-kinds"}},
           {"POST /api/v1/letters", {"letter"}},
+          {"POST /api/v1/letters/kinds", {"letter-kinds-possible"}},
+          {"GET /api/v1/law", {"law"}},
           {"GET /api/v1/organisations", {"organisations"}},
           {"GET /api/v1/incidents", {"incidents"}},
           {"GET " + incident, {"incident"}},

@@ -59,6 +59,24 @@ TEST_CASE("a letter goes to a file that only its owner can read, and never over 
   CHECK(run({"letter", "cnil", kIncident, "--watch", "3", "--output", place.file("absent/x.txt")}).code == 2);
 }
 
+TEST_CASE("a PDF goes to a file or a pipe as it is, and never to a terminal") {
+  const Place place;
+  Run run;
+  run.answers["POST /api/v1/letters"] = {"letter-pdf"};
+  const std::string file = place.file("plainte.pdf");
+  CHECK(run({"letter", "cnil", kIncident, "--watch", "3", "--format", "pdf", "--output", file}).code == 0);
+  CHECK(slurp(file) == std::string("%PDF-1.4\n\xff\x00\x01", 12));
+  CHECK(run({"letter", "cnil", kIncident, "--watch", "3", "--format", "pdf"}).code == 0);
+  CHECK(run.out == slurp(file));
+  run.terminal = true;
+  CHECK(run({"letter", "cnil", kIncident, "--watch", "3", "--format", "pdf"}).code == 2);
+  CHECK(run.out.empty());
+  CHECK(run.asked.empty());
+  CHECK(run.err.find("--output cnil-" + std::string(kIncident) + ".pdf") != std::string::npos);
+  CHECK(run({"letter", "cnil", kIncident, "--watch", "3", "--format", "pdf", "--json"})
+            .out.find("\"encoding\": \"base64\"") != std::string::npos);
+}
+
 TEST_CASE("a letter asks for the kind, the format, the body and the person") {
   Run run;
   run({"letter", "cnil", kIncident, "--tie", "CAF:2019..", "--format", "markdown", "--controller", "caf"});
@@ -71,6 +89,7 @@ TEST_CASE("a letter asks for the kind, the format, the body and the person") {
   CHECK((*json)["incident"].text() == kIncident);
   CHECK((*json)["format"].text() == "markdown");
   CHECK((*json)["controller"].text() == "caf");
+  CHECK((*json)["language"].text() == "fr");
   CHECK((*json)["profile"]["ties"].items().size() == 1);
   run({"letter", "cnil", kIncident, "--watch", "3"});
   CHECK(bodies(run, "/api/v1/letters").front().find("\"watch\":3") != std::string::npos);

@@ -222,9 +222,25 @@ inline Hit judged(const Incident& incident, Verdict verdict, ReasonCode reason) 
   return {incident.id, incident.revision(), verdict, {{reason, {}, "", ""}}, 0, {}};
 }
 
+/// The body was asked on the day of the complaint: without a notice or a sure tie the CNIL handles nothing else.
+inline const Procedure& asked_that_day() {
+  static const Procedure asked = {{{"acces", on("2026-11-24"), {}, "lettre recommandée", ""}}, {}, {}};
+  return asked;
+}
+
 inline letters::Request request(const Incident& incident, const Profile& profile, const Hit* hit,
                                 letters::Format format = letters::Format::Text) {
-  return {"cnil", format, &profile, &incident, hit, "", *parse_rfc3339("2026-11-24T08:00:00Z")};
+  letters::Request asked;
+  asked.kind = "cnil";
+  asked.format = format;
+  asked.profile = &profile;
+  asked.incident = &incident;
+  asked.hit = hit;
+  if (hit != nullptr && (hit->verdict == Verdict::Possible || hit->verdict == Verdict::Undetermined)) {
+    asked.procedure = &asked_that_day();
+  }
+  asked.now = *parse_rfc3339("2026-11-24T08:00:00Z");
+  return asked;
 }
 
 inline letters::Letter letter(const Incident& incident, const Profile& profile, Verdict verdict, ReasonCode reason,

@@ -4,6 +4,7 @@
 
 #include "tests/support/source_dir.hpp"
 #include "tests/unit/letters/fixture.hpp"
+#include "tests/unit/letters/formats.hpp"
 
 using namespace letters_fixture;
 
@@ -11,10 +12,13 @@ namespace {
 
 void compare(const std::string& name, const letters::Letter& made) {
   const std::string path = vigifuite::test::source_dir() + "/tests/golden/letters/" + name;
+  check_formats(made);
   std::string whole = made.body;
   if (name.ends_with(".txt")) {
     whole += "\n=== hors de la lettre : à savoir ===\n";
     for (const std::string& warning : made.warnings) whole += "* " + warning + "\n";
+    whole += "\n=== comment l'envoyer ===\n";
+    for (const std::string& way : made.ways) whole += "* " + way + "\n";
   }
   if (std::getenv("VIGIFUITE_GOLDEN") != nullptr) {
     std::ofstream(path, std::ios::binary) << whole;

@@ -74,24 +74,6 @@ std::vector<std::string> figures_of(std::string_view text, std::string_view unit
   return found;
 }
 
-/// The numbers of the articles a text cites: "articles 5, paragraphe 1, f), 24 et 32 du RGPD" cites 5, 24, 32.
-std::set<std::string> articles_of(std::string_view text) {
-  std::set<std::string> numbers;
-  for (const std::string_view word : {"article ", "articles "}) {
-    for (const std::string& rest : between(text, word, ";.\n")) {
-      std::istringstream tokens(rest);
-      bool of_article = true;
-      for (std::string token; tokens >> token && token != "du" && token != "de";) {
-        if (token.ends_with(',')) token.pop_back();
-        const bool number = digits_only(token) == token;
-        if (number && of_article) numbers.insert(token);
-        if (number || token.starts_with("paragraphe")) of_article = number;
-      }
-    }
-  }
-  return numbers;
-}
-
 }  // namespace
 
 TEST_CASE("a letter that would be wrong is refused with its reason") {
@@ -124,13 +106,13 @@ TEST_CASE("a letter that would be wrong is refused with its reason") {
   CHECK(letters::render(request(old, profile, &hit), vocabulary()).has_value());
 }
 
-TEST_CASE("a refusal speaks the person's language") {
-  Profile profile = pole_emploi();
-  profile.language = Language::English;
+TEST_CASE("a refusal is said in both languages") {
+  const Profile profile = pole_emploi();
   const Incident incident = france_travail();
   const auto made = letters::render(request(incident, profile, nullptr), vocabulary());
   REQUIRE(!made.has_value());
   CHECK(made.error().what == "None of the bodies you named is linked to this incident.");
+  CHECK(made.error().fr == "Aucun des organismes que vous avez indiqués n'est lié à cet incident.");
 }
 
 TEST_CASE("what is asked of the CNIL exists for the body concerned") {
@@ -273,7 +255,7 @@ TEST_CASE("every figure and address printed is in the incident, or in the rules"
     const Letter made = letter(row.incident, row.profile, Verdict::Possible, ReasonCode::PopulationUnstated);
     std::set<std::string> urls;
     for (const auto& link : row.incident.links) urls.insert(link.url);
-    for (const auto& joint : rules.joint_controllers) urls.insert(joint.source);
+    for (const auto& joint : rules.joint_controllers) urls.insert(joint.read.source);
     std::set<std::string> known;
     for (const auto& figure : row.incident.people) {
       if (figure.by == Trust::Attacker) continue;
@@ -372,73 +354,6 @@ TEST_CASE("warnings speak the person's language, the letter stays French") {
   CHECK(says(made, "Madame, Monsieur,"));
 }
 
-TEST_CASE("the rules and the template name the same parts, and every article says where it was read") {
-  const letters::Rules& rules = letters::shipped_rules();
-  REQUIRE(rules.letters.size() == 1);
-  const letters::LetterRules& cnil = rules.letters.front();
-  const std::string words(find_file(embedded_letters(), cnil.template_name).value());
-  std::set<std::string> in_template, in_rules;
-  for (const std::string_view open : {"{{#rule_", "{{^rule_"}) {
-    for (const std::string& id : between(words, open, "}")) in_template.insert(id);
-  }
-  std::set<std::string> used;
-  for (const letters::Rule& rule : cnil.rules) {
-    in_rules.insert(rule.id);
-    used.insert(rule.provisions.begin(), rule.provisions.end());
-  }
-  CHECK(in_template == in_rules);
-  for (const letters::Provision& provision : rules.provisions) {
-    CHECK_MESSAGE(used.contains(provision.id), provision.id);
-    CHECK_FALSE(provision.source.empty());
-    CHECK_FALSE(provision.cite.empty());
-    // A letter rests on what was read. An article that is only recalled goes to a lawyer before it is added here.
-    CHECK_MESSAGE(provision.found, provision.id);
-  }
-}
-
-TEST_CASE("every article the template cites is one of the rules") {
-  const letters::Rules& rules = letters::shipped_rules();
-  const std::string words(find_file(embedded_letters(), "l1-cnil.mustache").value());
-  const std::set<std::string> cited = articles_of(words);
-  std::set<std::string> known;
-  for (const letters::Provision& provision : rules.provisions) known.merge(articles_of(provision.cite));
-  CHECK(cited.size() >= 15);
-  for (const std::string& number : cited) CHECK_MESSAGE(known.contains(number), number);
-}
-
-TEST_CASE("broken rules are refused where they break") {
-  const auto what = [](std::string_view json) {
-    auto read = letters::read_rules(json);
-    return read ? std::string() : read.error().what;
-  };
-  CHECK(what("{").starts_with("letter rules"));
-  CHECK(what("{}") == "letter rules: schema: not vigifuite/letter-rules@v1");
-  CHECK(
-      what(
-          R"({"schema":"vigifuite/letter-rules@v1","articles":{"a":{"source":"x","checked":"2026-11-24","state":"sure"}}})") ==
-      "letter rules: a: state is neither `found` nor `to_verify`");
-  CHECK(what(R"({"schema":"vigifuite/letter-rules@v1","articles":{"a":{"state":"found"}}})") ==
-        "letter rules: a: no source or no date");
-  CHECK(
-      what(
-          R"({"schema":"vigifuite/letter-rules@v1","letters":[{"id":"x","holds_from":"2018-05-25","rules":[{"id":"r","when":["moon"]}]}]})") ==
-      "letter rules: r: unknown condition `moon`");
-  CHECK(
-      what(
-          R"({"schema":"vigifuite/letter-rules@v1","letters":[{"id":"x","holds_from":"2018-05-25","rules":[{"id":"r","articles":["z"]}]}]})") ==
-      "letter rules: r: unknown article `z`");
-}
-
-TEST_CASE("what a printed part rests on without its having been read is told") {
-  const auto read = letters::read_rules(R"({"schema":"vigifuite/letter-rules@v1","articles":{
-      "a":{"cite":"article A","source":"x","checked":"2026-11-24","state":"found"},
-      "b":{"cite":"article B","source":"x","checked":"2026-11-24","state":"to_verify"}},
-      "letters":[{"id":"x","holds_from":"2018-05-25","rules":[{"id":"r","articles":["a","b"]},{"id":"s","when":["nir"],"articles":["b"]},
-      {"id":"t","when":["!nir"],"articles":["b"]}]}]})");
-  REQUIRE(read.has_value());
-  CHECK(letters::unverified(read->letters.front(), *read, {}) == std::vector<std::string>{"article B"});
-}
-
 TEST_CASE("a local body is named as the person names it, and its kind gives its legal nature") {
   const Letter made = letter(metropole(), person("Métropole Aix-Marseille-Provence", "", {}, false), Verdict::Possible,
                              ReasonCode::PopulationUnstated);
@@ -471,7 +386,7 @@ TEST_CASE("a letter is written as one JSON document") {
   auto kinds = parser.parse(listed.str());
   REQUIRE(kinds.has_value());
   CHECK(listed.str().find("\"id\":\"cnil\"") != std::string_view::npos);
-  CHECK(letters::parse_format("pdf") == std::nullopt);
+  CHECK(letters::parse_format("docx") == std::nullopt);
   CHECK(letters::parse_format("text") == Format::Text);
 }
 
