@@ -21,7 +21,7 @@ std::string_view name_of(Outcome outcome) noexcept {
 namespace {
 
 constexpr std::string_view kSchema = "vigifuite/procedure@v1";
-constexpr std::size_t kMostRows = 1000, kMaxText = 2000;
+constexpr std::size_t kMostRows = 1000, kMostCases = 200, kMaxText = 2000;
 constexpr std::int64_t kMostCents = 100'000'000'000;  // a thousand million euros
 constexpr std::int64_t kMostMinutes = 60 * 24 * 366;
 /// As typed, in the order of the enumerators.
@@ -82,6 +82,16 @@ void read_consequence(const MembersIn& in, Consequence& consequence) {
   read_amount(in, "cents", consequence.cents, kMostCents);
   read_amount(in, "minutes", consequence.minutes, kMostMinutes);
   read_short(in, "proof", consequence.proof);
+}
+
+void read_members(const MembersIn& in, Procedure& procedure) {
+  in.refuse_others({"schema", "sent", "answers", "consequences"});
+  if (in["schema"].present() && in["schema"].text() != kSchema) {
+    in.complain("schema", Message::StepSchema);
+  }
+  read_rows(in, "sent", procedure.sent, read_sent);
+  read_rows(in, "answers", procedure.answers, read_answer);
+  read_rows(in, "consequences", procedure.consequences, read_consequence);
 }
 
 std::string_view trimmed(std::string_view text) noexcept {
@@ -145,17 +155,35 @@ void write(JsonOut& out, const Procedure& procedure) {
   out.end_array().end_object();
 }
 
+void write_members(JsonOut& out, const Case& followed) {
+  out.member("incident", followed.incident).member_if("opened", followed.opened).member_if("closed", followed.closed);
+  out.member_if("because", followed.because).key("procedure");
+  write(out, followed.procedure);
+}
+
+void write(JsonOut& out, const Case& followed) {
+  out.begin_object();
+  write_members(out, followed);
+  out.end_object();
+}
+
+void read_cases(const MembersIn& in, std::vector<Case>& cases) {
+  in.each("cases", [&](const MembersIn& item) {
+    if (cases.size() == kMostCases) return item.complain({}, Message::CaseTooMany);
+    item.refuse_others({"incident", "opened", "closed", "because", "procedure"});
+    Case& followed = cases.emplace_back();
+    read_short(item, "incident", followed.incident, Need::Required);
+    read_day(item, "opened", followed.opened, Need::Required);
+    read_day(item, "closed", followed.closed, Need::Optional);
+    read_short(item, "because", followed.because);
+    item.within("procedure", [&](const MembersIn& steps) { read_members(steps, followed.procedure); });
+  });
+}
+
 Result<Procedure> read_procedure(JsonValue json) {
   Text wrong;
   Procedure procedure;
-  const MembersIn in(json, wrong);
-  in.refuse_others({"schema", "sent", "answers", "consequences"});
-  if (in["schema"].present() && in["schema"].text() != kSchema) {
-    in.complain("schema", Message::StepSchema);
-  }
-  read_rows(in, "sent", procedure.sent, read_sent);
-  read_rows(in, "answers", procedure.answers, read_answer);
-  read_rows(in, "consequences", procedure.consequences, read_consequence);
+  read_members(MembersIn(json, wrong), procedure);
   if (!wrong.empty()) return fail(ErrorKind::Malformed, Message::Within, in_both(Message::StepNamed), wrong);
   return procedure;
 }

@@ -14,6 +14,8 @@
 
 namespace vigifuite {
 
+class MembersIn;
+
 /// What an addressee did with a letter.
 enum class Outcome : unsigned char {
   Acknowledged,  ///< only said that it arrived
@@ -64,11 +66,27 @@ struct Procedure {
   friend bool operator==(const Procedure&, const Procedure&) = default;
 };
 
+/// A procedure as it is followed: one person, one incident.
+struct Case {
+  std::string incident;
+  PartialDate opened;   ///< a day
+  PartialDate closed;   ///< unknown while it is open
+  std::string because;  ///< why it was closed
+  Procedure procedure;
+  friend bool operator==(const Case&, const Case&) = default;
+};
+
 /// Writes "vigifuite/procedure@v1" (schemas/json/procedure.schema.json).
 void write(JsonOut& out, const Procedure& procedure);
 /// Malformed names the member: a date that is not a day, an unknown word or member, more than 1,000 of anything, text
 /// longer than 2,000 bytes, an amount below zero.
 Result<Procedure> read_procedure(JsonValue json);
+
+/// A case as a profile and the API hold it; its members, into an object that is already open.
+void write(JsonOut& out, const Case& followed);
+void write_members(JsonOut& out, const Case& followed);
+/// The cases of a profile: the member "cases". Complains as read_procedure() does, and beyond 200 of them.
+void read_cases(const MembersIn& in, std::vector<Case>& cases);
 
 /// Reads what is typed on a command line: "acces=2026-09-01" or "acces=2026-09-01,lettre recommandée,avis de
 /// réception".

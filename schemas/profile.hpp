@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "schemas/procedure.hpp"
 #include "schemas/sighting.hpp"
 
 namespace vigifuite {
@@ -42,6 +43,7 @@ struct Profile {
   std::vector<Tie> ties;
   std::vector<ReceivedNotice> notified;
   Identity identity;
+  std::vector<Case> cases = {};  ///< procedures that are followed, one per incident
   friend bool operator==(const Profile&, const Profile&) = default;
 };
 

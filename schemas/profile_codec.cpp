@@ -108,6 +108,11 @@ void write_members(JsonOut& out, const Profile& profile) {
     write_date(out, "birth_date", who.birth_date);
     out.member_if("birth_place", who.birth_place).member_if("nationality", who.nationality).end_object();
   }
+  if (!profile.cases.empty()) {
+    out.key("cases").begin_array();
+    for (const Case& followed : profile.cases) write(out, followed);
+    out.end_array();
+  }
 }
 
 void write(JsonOut& out, const Profile& profile) {
@@ -120,7 +125,7 @@ Result<Profile> read_profile(JsonValue json) {
   Text wrong;
   Profile profile;
   const MembersIn in(json, wrong);
-  in.refuse_others({"schema", "label", "language", "ties", "notified", "identity"});
+  in.refuse_others({"schema", "label", "language", "ties", "notified", "identity", "cases"});
   if (in["schema"].present() && in["schema"].text() != kSchema) {
     in.complain("schema", Message::ProfileSchema);
   }
@@ -140,6 +145,7 @@ Result<Profile> read_profile(JsonValue json) {
     read_short(who, "birth_place", profile.identity.birth_place);
     read_short(who, "nationality", profile.identity.nationality);
   });
+  read_cases(in, profile.cases);
   if (!wrong.empty()) return fail(ErrorKind::Malformed, Message::Within, in_both(Message::ProfileNamed), wrong);
   return profile;
 }

@@ -43,6 +43,23 @@ Status read_incident_asked(JsonValue json, const Core& core, Asked& asked) {
   return Done{};
 }
 
+/// The steps of the case that is followed, when there is one, then those the request tells.
+Status read_steps(JsonValue json, Asked& asked) {
+  if (asked.incident) {
+    for (const Case& followed : asked.profile.cases) {
+      if (followed.incident == asked.incident->incident.id) asked.procedure = followed.procedure;
+    }
+  }
+  if (!json["procedure"]) return Done{};
+  auto told = read_procedure(json["procedure"]);
+  if (!told) return std::move(told).error();
+  const auto append = [](auto& to, auto& from) { to.insert(to.end(), from.begin(), from.end()); };
+  append(asked.procedure.sent, told->sent);
+  append(asked.procedure.answers, told->answers);
+  append(asked.procedure.consequences, told->consequences);
+  return Done{};
+}
+
 /// Into `asked`, which must stay where it is: the request points into it.
 Status read_asked(const http::ApiRequest& request, const Core& core, Asked& asked) {
   JsonParser parser;
@@ -54,15 +71,12 @@ Status read_asked(const http::ApiRequest& request, const Core& core, Asked& aske
   const std::string_view language = (*json)["language"].text();
   if (!language.empty()) asked.profile.language = language == "en" ? Language::English : Language::French;
   VIGIFUITE_TRY(read_incident_asked(*json, core, asked));
-  if ((*json)["procedure"]) {
-    auto procedure = read_procedure((*json)["procedure"]);
-    if (!procedure) return std::move(procedure).error();
-    asked.procedure = *std::move(procedure);
-  }
+  VIGIFUITE_TRY(read_steps(*json, asked));
   letters::Request& wanted = asked.request;
   VIGIFUITE_TRY(read_details((*json)["details"], wanted.details));
   wanted.notice = (*json)["notice"].text();
-  if (wanted.notice.size() > kMostNotice) return fail(ErrorKind::Malformed, Message::AskNoticeTooLong, kMostNotice >> 10U);
+  if (wanted.notice.size() > kMostNotice)
+    return fail(ErrorKind::Malformed, Message::AskNoticeTooLong, kMostNotice >> 10U);
   wanted.kind = (*json)["kind"].text();
   const std::string_view format = (*json)["format"].text();
   const auto known = letters::parse_format(format.empty() ? letters::name_of(letters::Format::Text) : format);

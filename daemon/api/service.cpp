@@ -76,6 +76,8 @@ Service::Reply Service::route(const http::ApiRequest& request, const std::vector
   if (post && what == "letters" && path.size() == 3) return letter(request);
   if (post && what == "letters" && path.size() == 4 && path[3] == "kinds") return possible_letters(request);
   if (get && what == "law") return law();
+  if (what == "cases") return route_cases(request, path);
+  if (post && what == "notice") return notice_score(request);
   if (get && what == "organisations")
     return view([&](JsonOut& out) { return write_organisations(out, core_, parameter(request, "words")); });
   if (get && what == "categories") return view([&](JsonOut& out) { return write_categories(out, core_); });

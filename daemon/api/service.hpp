@@ -38,6 +38,10 @@ class Service final : public http::Api {
   Reply letter_kinds() const;
   Reply letter(const http::ApiRequest& request) const;
   Reply law() const;
+  Reply cases() const;
+  Reply case_of(WatchNumber watch, std::string_view incident) const;
+  Reply change_case(WatchNumber watch, std::string_view incident, const http::ApiRequest& request);
+  Reply notice_score(const http::ApiRequest& request) const;
   Reply possible_letters(const http::ApiRequest& request) const;
   Reply update(const http::ApiRequest& request);
   Reply backup(const http::ApiRequest& request) const;
@@ -47,6 +51,7 @@ class Service final : public http::Api {
   Reply route_corrections(const http::ApiRequest& request, const std::vector<std::string_view>& path);
   Reply settle_correction(std::string_view incident, const std::function<Result<Sighting>(index::Batch&)>& make);
   Status write_examples(JsonOut& out, const std::string& id, const std::vector<Sighting>& corrections) const;
+  Reply route_cases(const http::ApiRequest& request, const std::vector<std::string_view>& path);
   Reply route_watch(const http::ApiRequest& request, const std::vector<std::string_view>& path);
   Reply view(const std::function<Status(JsonOut&)>& write) const;
 

@@ -102,11 +102,33 @@ constexpr ArgumentSpec kLetter[] = {
     kProcedure,
     kDetail,
     kNotice,
-    {.name = "--format", .what = M::OptFormat, .kind = Kind::Choice, .choices = "text|markdown|html|pdf|fields|summary"},
+    {.name = "--format",
+     .what = M::OptFormat,
+     .kind = Kind::Choice,
+     .choices = "text|markdown|html|pdf|fields|summary"},
     {.name = "--output", .what = M::OptOutput, .kind = Kind::File, .word = M::WordFile},
 };
 constexpr ArgumentSpec kLetterKinds[] = {kAbout, kProfile, kWatch,     kTie,    kController,
                                          kSent,  kAnswer,  kProcedure, kDetail, kNotice};
+constexpr ArgumentSpec kCase{.name = "case", .what = M::ArgCase, .word = M::WordCase, .required = true};
+constexpr ArgumentSpec kStep{.name = "step", .what = M::ArgStep, .word = M::WordStep, .required = true};
+constexpr ArgumentSpec kOneCase[] = {kCase};
+constexpr ArgumentSpec kCaseOpen[] = {
+    kIncident, {.name = "--watch", .what = M::OptWatch, .kind = Kind::Number, .word = M::WordNumber, .required = true}};
+constexpr ArgumentSpec kCaseSent[] = {
+    kCase, kStep, {.name = "--delivered", .what = M::OptDelivered, .kind = Kind::Date, .word = M::WordDate}};
+constexpr ArgumentSpec kCaseAnswer[] = {kCase, kStep, {.name = "--what", .what = M::OptAnswered}};
+constexpr ArgumentSpec kCaseNote[] = {
+    kCase,
+    {.name = "what", .what = M::ArgWhat, .required = true},
+    {.name = "--date", .what = M::OptHappened, .kind = Kind::Date, .word = M::WordDate},
+    {.name = "--cost", .what = M::OptCost},
+    {.name = "--minutes", .what = M::OptMinutes, .kind = Kind::Number, .word = M::WordNumber},
+    {.name = "--proof", .what = M::OptProof},
+};
+constexpr ArgumentSpec kCaseClose[] = {kCase, {.name = "--because", .what = M::OptCloseBecause, .required = true}};
+constexpr ArgumentSpec kCaseNotice[] = {
+    kCase, {.name = "file", .what = M::OptNotice, .kind = Kind::File, .word = M::WordFile, .required = true}};
 constexpr ArgumentSpec kWords[] = {{.name = "words", .what = M::ArgWords, .word = M::WordWords, .repeats = true}};
 constexpr ArgumentSpec kImport[] = {
     {.name = "register",
@@ -170,6 +192,16 @@ constexpr CommandSpec kCommands[] = {
     {"alerts ack", M::CmdAlertsAck, M::Nothing, kOneAlert, run_alerts_ack},
     {"letter", M::CmdLetter, M::MoreLetter, kLetter, run_letter},
     {"letter kinds", M::CmdLetterKinds, M::MoreLetterKinds, kLetterKinds, run_letter_kinds},
+    {"case", M::CmdCase, M::MoreCase, {}, nullptr},
+    {"case open", M::CmdCaseOpen, M::Nothing, kCaseOpen, run_case_open},
+    {"case list", M::CmdCaseList, M::Nothing, {}, run_case_list},
+    {"case show", M::CmdCaseShow, M::Nothing, kOneCase, run_case_show},
+    {"case sent", M::CmdCaseSent, M::MoreCaseSent, kCaseSent, run_case_sent},
+    {"case answer", M::CmdCaseAnswer, M::MoreCaseAnswer, kCaseAnswer, run_case_answer},
+    {"case note", M::CmdCaseNote, M::MoreCaseNote, kCaseNote, run_case_note},
+    {"case close", M::CmdCaseClose, M::Nothing, kCaseClose, run_case_close},
+    {"case calendar", M::CmdCaseCalendar, M::MoreCaseCalendar, {}, run_case_calendar},
+    {"case notice", M::CmdCaseNotice, M::MoreCaseNotice, kCaseNotice, run_case_notice},
     {"organisations", M::CmdOrganisations, M::Nothing, kWords, run_organisations},
     {"organisations import", M::CmdOrganisationsImport, M::MoreOrganisationsImport, kImport, run_organisations_import},
     {"categories", M::CmdCategories, M::Nothing, {}, run_categories},

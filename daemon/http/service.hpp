@@ -27,6 +27,9 @@
 //                                  "procedure"?,"details"?: {input: text},"notice"?: text of the notice}  letter
 //          `language`: of what is said beside the letter (default: the profile's). A PDF is base64 in the document.
 //   POST   /api/v1/letters/kinds  body: the same; "kind" and "format" do not matter                  letter-kinds
+//   GET    /api/v1/cases                            case-list       GET /api/v1/cases/N/INCIDENT         case
+//   POST   /api/v1/cases/N/INCIDENT  body: {"open"?: true,"procedure"?: what to add,"close"?: why}        case
+//   POST   /api/v1/notice  body: {"notice": text of a notice received}                                    notice-score
 //   GET    /api/v1/law                              law: what the letters rest on, verified or not
 //   GET    /api/v1/organisations?words         organisations-list   GET /api/v1/categories           categories-list
 //   GET    /api/v1/sources                          sources         GET /api/v1/stats                     stats

@@ -105,6 +105,19 @@ struct Possibility {
 /// Every kind of letter, in the order of their codes; `request.kind` and `request.format` do not matter. Pure.
 std::vector<Possibility> possibilities(const Request& request, const Vocabulary& vocabulary);
 
+/// The delays that run from a letter sent and not settled.
+struct RunningDelay {
+  Kind kind;
+  PartialDate due;    ///< the last day of the answer
+  PartialDate until;  ///< the last day to act on its silence, or on the answer; unknown when the law gives none
+};
+/// In the order of the codes. Pure.
+std::vector<RunningDelay> running_delays(const Request& request, const Vocabulary& vocabulary);
+
+/// Whether what was done can be true on that day. Malformed: a letter we do not have, a day to come, an answer before
+/// its letter.
+Status check_steps(const Procedure& procedure, Instant now);
+
 /// Renders the letter, in French; warnings and refusals are in the profile's language. Pure.
 ///
 /// Refused, with one sentence, when the letter would be wrong (rules: the gates of schemas/letters/*.json) or when

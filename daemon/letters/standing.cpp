@@ -73,6 +73,29 @@ Result<Standing> stand(const Request& request, const LetterRules& letter, const 
   return standing;
 }
 
+std::vector<RunningDelay> running_delays(const Request& request, const Vocabulary& vocabulary) {
+  const Rules& rules = shipped_rules();
+  const Situation situation = understand(request, vocabulary, rules);
+  const auto date = [&](const std::string& name) {
+    const auto found = situation.dates.find(name);
+    return found == situation.dates.end() ? PartialDate{} : found->second;
+  };
+  std::vector<RunningDelay> out;
+  for (const LetterRules& letter : rules.letters) {
+    const std::string& id = letter.kind.id;
+    const PartialDate due = date(id + "_due"), until = date(id + "_until");
+    const bool settled =
+        situation.is(id + ":partial") || situation.is(id + ":refused") || situation.is(id + ":complete");
+    if (due.known() && (!settled || until.known())) out.push_back({letter.kind, settled ? PartialDate{} : due, until});
+  }
+  return out;
+}
+
+Status check_steps(const Procedure& procedure, Instant now) {
+  if (auto error = check_course(procedure, shipped_rules(), date_of(now))) return *std::move(error);
+  return Done{};
+}
+
 std::vector<Possibility> possibilities(const Request& request, const Vocabulary& vocabulary) {
   const Rules& rules = shipped_rules();
   const Language language = request.profile->language;

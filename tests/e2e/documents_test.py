@@ -67,6 +67,20 @@ else:
     run("alerts", "show", alerts["items"][0]["id"])
     run("alerts", "ack", alerts["items"][0]["id"])
 run("letter", "kinds")
+run("letter", "kinds", incident, "--profile", profile)
+run("doctor", "--law")
+case = f"1/{incident}"
+run("case", "open", incident, "--watch", "1")
+run("case", "sent", case, "acces=2026-09-01,lettre recommandée,avis de réception", "--delivered", "2026-09-03")
+run("case", "answer", case, "acces=2026-09-08,accuse,D-2026-77", "--what", "bien reçu")
+run("case", "note", case, "Appel d'un faux conseiller", "--date", "2026-09-10", "--cost", "16,50", "--minutes", "35")
+run("case", "list")
+run("case", "show", case)
+notice = pathlib.Path(place.name) / "message.txt"
+notice.write_text("Vos données ont fait l'objet d'un accès non autorisé. Contact : dpo@exemple.invalid")
+run("case", "notice", case, notice)
+run("letter", "relance", incident, "--watch", "1")
+run("case", "close", case, "--because", "réponse complète reçue")
 for form in ("text", "markdown", "html", "pdf", "fields", "summary"):
     letter = run("letter", "cnil", incident, "--profile", profile, "--format", form)
     if letter and form == "pdf" and not base64.b64decode(letter["body"], validate=True).startswith(b"%PDF-"):

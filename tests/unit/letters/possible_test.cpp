@@ -153,6 +153,25 @@ TEST_CASE("an unanswered request opens the reminder and the complaint after a mo
   CHECK(one.of("cnil-silence").state == Possible::No);
 }
 
+TEST_CASE("delays run from what was sent until it is settled") {
+  Asking one = pole_emploi();
+  const auto delays = [&] {
+    const auto judgement = one.hit();
+    return letters::running_delays(one.request(judgement), vocabulary());
+  };
+  CHECK(delays().empty());
+  one.procedure.sent = {sent("acces", "2026-11-02"), sent("cnil", "2026-11-03")};
+  REQUIRE(delays().size() == 2);
+  CHECK(delays()[0].kind.id == "cnil");
+  CHECK(to_string(delays()[0].due) == "2027-02-03");
+  CHECK(to_string(delays()[0].until) == "2027-04-03");
+  CHECK(delays()[1].kind.id == "acces");
+  CHECK(to_string(delays()[1].due) == "2026-12-02");
+  CHECK_FALSE(delays()[1].until.known());
+  one.procedure.answers = {{"acces", on("2026-11-10"), Outcome::Complete, "", ""}};
+  REQUIRE(delays().size() == 1);
+}
+
 TEST_CASE("the Conseil d'État comes after three months of silence, for two months, and not after an answer") {
   Asking one = pole_emploi();
   CHECK(one.of("conseil-etat").state == Possible::Later);

@@ -18,18 +18,18 @@ namespace {
 
 const std::string kSource = vigifuite::test::source_dir();
 
-enum class Answer { Valid, Invalid, NoValidator };
+enum class Judgement { Valid, Invalid, NoValidator };
 
-Answer validate(const std::string& schema, const std::filesystem::path& document) {
+Judgement validate(const std::string& schema, const std::filesystem::path& document) {
   const std::string command = "/usr/bin/python3 '" + kSource + "/tests/support/validate_json.py' '" + kSource +
                               "/schemas/" + schema + "' '" + document.string() + "'";
   const int status = std::system(command.c_str());
   const int code = WIFEXITED(status) ? WEXITSTATUS(status) : 1;
   if (code != 0 && code != 1) MESSAGE("skipped: python3-jsonschema is not installed");
-  return code == 0 ? Answer::Valid : code == 1 ? Answer::Invalid : Answer::NoValidator;
+  return code == 0 ? Judgement::Valid : code == 1 ? Judgement::Invalid : Judgement::NoValidator;
 }
 
-Answer validate_text(const std::string& shape, std::string_view text) {
+Judgement validate_text(const std::string& shape, std::string_view text) {
   const test::TempDir directory;
   const auto file = directory / "document.json";
   std::ofstream(file, std::ios::binary) << text;
@@ -72,7 +72,7 @@ TEST_CASE("json schema: every shape we write is valid, full or minimal") {
   for (const auto& [shape, text] : documents) {
     CAPTURE(shape);
     CAPTURE(text);
-    CHECK(validate_text(shape, text) != Answer::Invalid);
+    CHECK(validate_text(shape, text) != Judgement::Invalid);
   }
 }
 
@@ -87,7 +87,7 @@ TEST_CASE("json schema: what our codecs refuse, the schemas refuse too") {
       {"hit", R"({"incident":"a","revision":1,"verdict":"surely","reasons":[],"tie":0})"}};
   for (const auto& [shape, text] : documents) {
     CAPTURE(text);
-    CHECK(validate_text(shape, text) != Answer::Valid);
+    CHECK(validate_text(shape, text) != Judgement::Valid);
   }
 }
 
@@ -95,7 +95,7 @@ TEST_CASE("json schema: the shipped vocabulary is valid") {
   for (const std::string name : {"categories", "merge", "organisations", "risks"}) {
     CAPTURE(name);
     CHECK(validate("json/" + name + ".schema.json", kSource + "/schemas/vocabulary/" + name + ".json") !=
-          Answer::Invalid);
+          Judgement::Invalid);
   }
 }
 

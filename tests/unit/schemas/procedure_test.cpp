@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include "schemas/profile.hpp"
+
 using namespace vigifuite;
 
 namespace {
@@ -32,6 +34,29 @@ TEST_CASE("procedure: what is written is read back") {
   const auto read = read_procedure(*json);
   REQUIRE(read.has_value());
   CHECK(*read == procedure);
+}
+
+TEST_CASE("procedure: the cases of a profile are read back, and what is wrong in one is named") {
+  Profile profile;
+  profile.cases = {{"une-fuite-2024", {2026, 9, 1}, {2026, 10, 1}, "réponse reçue", {}},
+                   {"une-autre-2025", {2026, 9, 2}, {}, "", {{{"acces", {2026, 9, 2}, {}, "courriel", ""}}, {}, {}}}};
+  JsonOut out;
+  write(out, profile);
+  JsonParser parser;
+  const auto json = parser.parse(out.str());
+  REQUIRE(json.has_value());
+  const auto read = read_profile(*json);
+  REQUIRE(read.has_value());
+  CHECK(*read == profile);
+  const auto refused_profile = [&](std::string_view text) {
+    const auto parsed = parser.parse(text);
+    const auto wrong = read_profile(*parsed);
+    return wrong ? std::string() : wrong.error().what;
+  };
+  CHECK(refused_profile(R"({"cases":[{"opened":"2026-09-01"}]})") == "profile: $.cases[0].incident: missing");
+  CHECK(refused_profile(R"({"cases":[{"incident":"x"}]})") == "profile: $.cases[0].opened: missing");
+  CHECK(refused_profile(R"({"cases":[{"incident":"x","opened":"2026-09-01","procedure":{"sent":[{}]}}]})") ==
+        "profile: $.cases[0].procedure.sent[0].kind: missing");
 }
 
 TEST_CASE("procedure: a wrong member is named") {
