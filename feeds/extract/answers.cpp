@@ -9,6 +9,12 @@ void SentencePredicates::add_answers() {
   add_denied_headings();
   for (const CueMatch* cue : cues_) {
     if (cue->cue != Cue::No && cue->cue != Cue::Yes) continue;
+    const std::string_view next = cue->last < sentence_.last ? document_.word(cue->last) : std::string_view();
+    if ((next == "pour" || next == "for") && mention_in(cue->last, std::min(sentence_.last, cue->last + 8)) &&
+        cue->last - cue->first == 1 && !auxiliary_before(cue->first)) {
+      predicates_.push_back({cue->first, cue->last, answer_of(*cue), Side::After, cue->cue == Cue::No, true});
+      continue;  // "Oui pour les noms, non pour les mots de passe"
+    }
     const bool ends = stands_alone(cue->last) || (cue->last - cue->first > 1 && stands_in(cue->last));
     if (!ends || auxiliary_before(cue->first) || have_before(cue->first)) continue;
     const bool colon = mark_at(cue->last, ':') || mark_at(cue->last, '-');  // "OUI – nom, prénom"

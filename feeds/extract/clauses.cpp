@@ -167,9 +167,9 @@ bool SentenceScope::resumed(const Predicate& kept, const Predicate& next) const 
   const std::string_view how = document_.word(kept.first);
   const bool locked = how.starts_with("hash") || how.starts_with("hach") || how.starts_with("chiffr") ||
                       how.starts_with("encrypt") || how.starts_with("crypt");
-  for (std::uint32_t i = kept.last; i + 1 < next.first; ++i) {
+  for (std::uint32_t i = kept.last; i < next.first; ++i) {
     if (locked && (document_.is_word(i, "and") || document_.is_word(i, "et") || document_.is_word(i, "mais") ||
-                   document_.is_word(i, "but")))
+                   document_.is_word(i, "but") || document_.is_word(i, "puis") || document_.is_word(i, "then")))
       return true;  // "were hashed and were among the data taken"
     if (mark_at(i, ',') && std::find(kPronouns.begin(), kPronouns.end(), document_.word(i + 1)) != kPronouns.end())
       return true;

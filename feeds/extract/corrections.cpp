@@ -20,6 +20,9 @@ bool TextScope::echoes(std::uint32_t first) const {
   if (is(first, "de") && is(first + 1, "meme")) return true;
   if (is(first, "meme") && is(first + 1, "chose")) return true;
   for (std::uint32_t i = first; i < first + 5; ++i) {
+    if (i > first && i - 1 < document.tokens.size() && document.is_mark(i - 1, ':') &&
+        (is(i, "idem") || is(i, "ditto")))
+      return true;  // "RIB : idem"
     if ((is(i, "va") || is(i, "est")) && is(i + 1, "de") && is(i + 2, "meme")) return true;
     if (is(i, "same") && is(i + 1, "goes")) return true;
   }
@@ -142,11 +145,21 @@ bool TextScope::correct(const Sentence& sentence, const SentenceScope& scope) {
   bool corrects = false;
   for (std::uint32_t i = sentence.first; i < std::min(sentence.last, sentence.first + 12); ++i) {
     if (i >= scope.first_data()) break;  // it speaks of its own
-    corrects = corrects || (parsed_.marks.on(i, Cue::Corrects) && !parsed_.marks.on(i, Cue::Negator));
+    corrects = corrects || (parsed_.marks.on(i, Cue::Corrects) && !parsed_.marks.on(i, Cue::Negator) &&
+                            !of_its_own(i, sentence.last));
   }
   if (!corrects) return false;
   for (std::size_t i = sentence_from_; i < out_.size(); ++i) flip(out_[i], only(out_[i].mention));
   return true;
+}
+
+/// "Il est faux de dire que", "Ce n'est pas le cas des noms": the words that follow say what is not so.
+bool TextScope::of_its_own(std::uint32_t token, std::uint32_t last) const {
+  while (token < last && parsed_.marks.on(token, Cue::Corrects)) ++token;
+  if (token >= last) return false;
+  static constexpr std::array<std::string_view, 10> kFollows = {"que", "qu",   "de", "d",    "du",
+                                                                "des", "pour", "to", "that", "for"};
+  return std::find(kFollows.begin(), kFollows.end(), parsed_.document.word(token)) != kFollows.end();
 }
 
 /// "Seules les adresses étaient en cause. C'est inexact": others are.
@@ -171,7 +184,8 @@ bool TextScope::aside_mistaken(const Sentence& sentence, std::size_t from) {
 
 /// "…étaient concernés ; ce n'est finalement pas le cas": the same within one sentence.
 void TextScope::correct_within(const Sentence& sentence, std::size_t from) {
-  if (denies_claim(sentence, from) || false_statement(sentence) || aside_mistaken(sentence, from)) {
+  if (denies_claim(sentence, from) || false_statement(sentence) || aside_mistaken(sentence, from) ||
+      false_rumour(sentence)) {
     for (std::size_t m = from; m < out_.size(); ++m) {
       if (out_[m].mention.first < claim_end_) flip(out_[m], false);
     }
@@ -204,6 +218,29 @@ bool TextScope::false_statement(const Sentence& sentence) {
   if (at + 1 >= sentence.last || !(document.is_mark(at + 1, ':') || document.is_mark(at + 1, '-'))) return false;
   claim_end_ = sentence.last;
   return std::find(kFalse.begin(), kFalse.end(), document.word(at)) != kFalse.end();
+}
+
+/// "La rumeur selon laquelle les mots de passe auraient fuité est infondée", "Reports that passwords leaked are false".
+bool TextScope::false_rumour(const Sentence& sentence) {
+  static constexpr std::array<std::string_view, 8> kRumours = {"rumeur", "allegation", "affirmation", "report",
+                                                               "claim",  "suggestion", "rumour",      "rumor"};
+  static constexpr std::array<std::string_view, 11> kFalse = {"infond",  "fauss",    "faux",      "mensong",
+                                                              "dementi", "inexact",  "false",     "untrue",
+                                                              "unfound", "baseless", "foundation"};
+  const Document& document = parsed_.document;
+  bool told = false;
+  for (std::uint32_t i = sentence.first; i + 1 < sentence.last; ++i) {
+    const std::string_view word = document.word(i);
+    const auto begins = [&](std::string_view start) { return word.starts_with(start); };
+    if (!told && std::any_of(kRumours.begin(), kRumours.end(), begins)) {
+      const std::string_view next = document.word(i + 1);
+      told = next == "selon" || next == "that" || next == "que" || next == "voulant";
+    } else if (told && i > sentence.first + 4 && std::any_of(kFalse.begin(), kFalse.end(), begins)) {
+      claim_end_ = i;
+      return true;
+    }
+  }
+  return false;
 }
 
 /// "Le pirate affirme détenir des mots de passe, ce que l'entreprise dément": the first clause is not so.

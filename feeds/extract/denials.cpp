@@ -5,8 +5,11 @@ namespace vigifuite::feeds::extract {
 
 void SentenceScope::add_denial(const CueMatch& cue) {
   const bool excludes = cue.cue == Cue::Excludes && negation_of(cue) == nullptr;
-  if (cue.cue != Cue::Negator && cue.cue != Cue::Except && !excludes) return;
+  const bool bare_not =
+      english() && cue.cue == Cue::Ne && document_.is_word(cue.first, "not") && names_after_at(cue.last);
+  if (cue.cue != Cue::Negator && cue.cue != Cue::Except && !excludes && !bare_not) return;
   if (marks_.on(cue.first, Cue::NotOnly)) return;
+  if (cue.last < sentence_.last && document_.tokens[cue.last].hyphen) return;  // "no-claims history"
   if (answers_colon(cue)) return;
   if (contrasts(cue)) {
     add_contrast(cue);
@@ -18,7 +21,8 @@ void SentenceScope::add_denial(const CueMatch& cue) {
   if ((leads(cue) || gone(cue)) && !reaches_data(cue.last)) return;
   if (gone(cue) && cue.first > sentence_.first && document_.tokens[cue.first - 1].kind == TokenKind::Word) return;
   const std::uint32_t last = denial_end(cue);
-  const bool inverted = cue.cue == Cue::Except ? excepts_from_safe(cue.first, last) : after_safe(cue);
+  const bool inverted =
+      cue.cue == Cue::Except ? excepts_from_safe(cue.first, last) : after_safe(cue) || contrary_of_safe(cue);
   denials_.push_back({cue.first, last, inverted});
 }
 
@@ -63,6 +67,21 @@ void SentenceScope::add_contrast(const CueMatch& cue) {
     if (predicate.last <= cue.first) main = &predicate;
   }
   denials_.push_back({cue.first, last, main != nullptr && main->polarity == Polarity::Safe});
+}
+
+/// "Les RIB ont été épargnés ; ce n'est pas le cas des noms", "On ne peut pas en dire autant des noms".
+bool SentenceScope::contrary_of_safe(const CueMatch& cue) const {
+  bool points_back = false;
+  for (std::uint32_t i = cue.first; i < cue.last; ++i) {
+    for (const std::string_view word : {"cas", "autant", "autrement", "differemment", "same", "case"})
+      points_back = points_back || document_.is_word(i, word);
+  }
+  if (!points_back) return false;
+  const Predicate* before = nullptr;
+  for (const Predicate& predicate : predicates_) {
+    if (predicate.last <= cue.first && predicate.polarity != Polarity::Silent) before = &predicate;
+  }
+  return before != nullptr ? before->polarity == Polarity::Safe : before_ == Polarity::Safe;
 }
 
 /// "Les RIB ont échappé aux voleurs ; pas les noms": not safe.

@@ -286,15 +286,14 @@ Marks Lexicon::recognise(const Document& document, Marks spare) const {
     words.read(sentence);
     for (std::uint32_t i = sentence.first; i < sentence.last; ++i) {
       marks.cover[i] |= words.classes(i);
-      if (i >= mention_end && shares_head(document, marks, sentence, i)) {
-        const std::uint32_t head = marks.mentions.back().head;
+      if (const std::uint32_t head = i >= mention_end ? shared_head(document, sentence, i) : i; head != i) {
         matcher.on(head, i, sentence.last);
         const CategorySet shared = matcher.listed ? CategorySet{} : matcher.categories;
         const std::uint32_t end = matcher.mention_end;
         if (words.starts(i)) matcher.from(i, sentence.last);
         if (end > i && !shared.empty() && (!words.starts(i) || matcher.mention_end == 0)) {
           mention_end = end;
-          marks.mentions.push_back({i, end, shared, head, false});
+          marks.mentions.push_back({i, end, shared, false});
         }
       }
       if (!words.starts(i)) continue;
@@ -304,7 +303,7 @@ Marks Lexicon::recognise(const Document& document, Marks spare) const {
       if (outgrown) marks.mentions.pop_back();
       if (matcher.mention_end > i && (i >= mention_end || outgrown) && !is_elided_ne(document, i)) {
         mention_end = matcher.mention_end;
-        marks.mentions.push_back({i, matcher.mention_end, matcher.categories, i, matcher.listed});
+        marks.mentions.push_back({i, matcher.mention_end, matcher.categories, matcher.listed});
       }
       for (std::uint64_t rest = matcher.cue_ends; rest != 0; rest &= rest - 1) {
         const auto cue = static_cast<std::size_t>(std::countr_zero(rest));

@@ -47,7 +47,6 @@ struct Mention {
   std::uint32_t first = 0;  ///< tokens, half open
   std::uint32_t last = 0;
   CategorySet categories;  ///< empty: words that look like a category and are not ("usurpation d'identité")
-  std::uint32_t head = 0;  ///< the token of its first word, which a list may leave out: "de dossier"
   bool listed = false;     ///< its words are no data but within a list of data
 };
 

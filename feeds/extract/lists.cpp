@@ -50,6 +50,9 @@ class Neighbourhood {
     if (after != nullptr && !after->listed && after->last <= sentence_.last &&
         links(document_, mention.last, after->first))
       return true;
+    if (opens(mention.first) && after != nullptr && after->first < sentence_.last &&
+        (document_.is_mark(mention.last, ',') || conjunction(document_, mention.last)))
+      return true;
     return alone(mention);
   }
 
@@ -74,6 +77,12 @@ class Neighbourhood {
     }
     return false;
   }
+  /// A colon or a bracket right before it.
+  bool opens(std::uint32_t token) const {
+    while (token > sentence_.first && determiner(document_, token - 1)) --token;
+    return token > sentence_.first &&
+           (document_.is_mark(token - 1, ':') || (document_.is_mark(token - 1, '(') && token > sentence_.first + 1));
+  }
   /// The whole of a line of a list, or of a cell.
   bool alone(const Mention& mention) const {
     const bool closes = mention.last >= sentence_.last || document_.is_mark(mention.last, '|') ||
@@ -91,20 +100,24 @@ class Neighbourhood {
 
 }  // namespace
 
-bool shares_head(const Document& document, const Marks& marks, const Sentence& sentence, std::uint32_t token) {
+std::uint32_t shared_head(const Document& document, const Sentence& sentence, std::uint32_t token) {
   static constexpr std::array<std::string_view, 24> kHeads = {
       "numero",    "numeros",    "n",       "donnee",      "donnees", "information", "informations", "coordonnees",
       "adresse",   "adresses",   "date",    "dates",       "copie",   "copies",      "identifiants", "codes",
       "situation", "situations", "releves", "historiques", "lieu",    "dossiers",    "certificats",  "justificatifs"};
-  if (marks.mentions.empty() || token < sentence.first + 2) return false;
-  const Mention& before = marks.mentions.back();
-  if (before.head < sentence.first || before.last >= token || token - before.last > 2) return false;
-  for (std::uint32_t i = before.last; i < token; ++i) {
-    const bool link =
-        document.is_mark(i, ',') || document.is_word(i, "et") || document.is_word(i, "ou") || document.is_word(i, "ni");
-    if (!link) return false;
+  if (token < sentence.first + 2 || !(document.is_mark(token - 1, ',') || conjunction(document, token - 1)))
+    return token;
+  std::uint32_t words = 0;  // of one part of the list
+  for (std::uint32_t i = token; i > sentence.first && i + 16 > token;) {
+    --i;
+    if (document.is_mark(i, ',') || conjunction(document, i)) {
+      words = 0;
+      continue;
+    }
+    if (document.tokens[i].kind != TokenKind::Word || ++words > 4) return token;
+    if (std::find(kHeads.begin(), kHeads.end(), document.word(i)) != kHeads.end()) return i;
   }
-  return std::find(kHeads.begin(), kHeads.end(), document.word(before.head)) != kHeads.end();
+  return token;
 }
 
 bool is_elided_ne(const Document& document, std::uint32_t token) {

@@ -5,9 +5,10 @@
 
 namespace vigifuite::feeds::extract {
 
-/// At `token` a phrase may go on that shares its first word with the last mention: "numéros de téléphone, de sécurité
-/// sociale et de dossier", "données bancaires et médicales".
-bool shares_head(const Document& document, const Marks& marks, const Sentence& sentence, std::uint32_t token);
+/// The first word that a phrase at `token` may share with what it is listed with: the "numéros" of "numéros de
+/// téléphone, de sécurité sociale et de dossier", the "données" of "données administratives et médicales". `token` when
+/// none does.
+std::uint32_t shared_head(const Document& document, const Sentence& sentence, std::uint32_t token);
 
 /// The "n" of "n'a permis", not that of "n° de permis".
 bool is_elided_ne(const Document& document, std::uint32_t token);

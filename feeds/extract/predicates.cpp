@@ -38,7 +38,9 @@ void SentencePredicates::add_predicate(const CueMatch& cue) {
     made.polarity = Polarity::Safe;
     made.side = passive || !names_after(cue.last) ? Side::Before : Side::After;
   } else if (cue.cue == Cue::Safe) {
+    if (partly(cue.first)) return;
     made.polarity = made.denied ? Polarity::Exposed : Polarity::Safe;
+    made.last_only = !passive && !made.denied && masked(cue.first);
     made.side = cue.value == 1 ? Side::After : Side::Before;
   } else if (cue.cue == Cue::Misuse) {
     if (!passive && !have_before(cue.first)) return;
@@ -47,7 +49,7 @@ void SentencePredicates::add_predicate(const CueMatch& cue) {
   } else if (cue.cue == Cue::Measure) {
     const bool bare = !passive && !have_before(cue.first) && participle(cue.first);
     if (document_.word(cue.first).starts_with("chiffre") && !english() && !participle(cue.first)) return;  // a figure
-    if (bare && cue.value == 1) return;  // "vos mots de passe, chiffrés, ont été volés"
+    if (cue.value == 1 && (bare || (english() && !passive))) return;  // "vos mots de passe, chiffrés, ont été volés"
     made.polarity = Polarity::Silent;
     made.side = passive || bare ? Side::Before : Side::After;
   } else if (cue.cue == Cue::Advice || cue.cue == Cue::Vector || cue.cue == Cue::Risk) {
@@ -96,6 +98,21 @@ bool SentencePredicates::feared(const CueMatch& cue) const {
   return marks_.any(from, cue.first, Cue::Risk) || marks_.any(from, cue.first, Cue::Advice) ||
          marks_.any(from, cue.first, Cue::Condition) || marks_.any(from, cue.first, Cue::Blocked) ||
          marks_.any(std::max(from, cue.first - std::min(cue.first, 2U)), cue.first, Cue::Nothing);
+}
+
+/// "IBAN partiellement masqué": it leaked.
+bool SentencePredicates::partly(std::uint32_t token) const {
+  static constexpr std::array<std::string_view, 4> kPartly = {"partiellement", "partie", "partially", "partly"};
+  return token > sentence_.first &&
+         std::find(kPartly.begin(), kPartly.end(), document_.word(token - 1)) != kPartly.end();
+}
+
+/// "noms, adresses, IBAN masqué": said of the last of a list, where "intacts" is said of all.
+bool SentencePredicates::masked(std::uint32_t token) const {
+  static constexpr std::array<std::string_view, 8> kHow = {"masque",      "tronque", "floute",  "anonymis",
+                                                           "pseudonymis", "tokenis", "caviard", "biffe"};
+  const std::string_view word = document_.word(token);
+  return std::any_of(kHow.begin(), kHow.end(), [&](std::string_view how) { return word.starts_with(how); });
 }
 
 /// "se trouvaient ailleurs", "figurent dans une base distincte": where they are says that they did not leak.

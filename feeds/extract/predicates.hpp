@@ -15,9 +15,10 @@ struct Predicate {
   Polarity polarity = Polarity::Silent;
   Side side = Side::Before;
   bool denied = false;
-  bool fixed = false;   ///< an answer: it looks where it looks
-  bool strong = false;  ///< a condition or a rule ("si votre RIB…"): whatever is said within it is not said to be
-  bool known = false;   ///< its verb is one of a list
+  bool fixed = false;      ///< an answer: it looks where it looks
+  bool strong = false;     ///< a condition or a rule ("si votre RIB…"): whatever is said within it is not said to be
+  bool known = false;      ///< its verb is one of a list
+  bool last_only = false;  ///< it speaks of the words right before it, and not of the list they close
 };
 
 /// The tokens a verbal negation covers: "n'ont pas été consultés" from n' to a few words after pas.
@@ -76,6 +77,8 @@ class SentencePredicates : public SentenceView {
   bool names_after(std::uint32_t token) const;
   bool pronoun_before(std::uint32_t token) const;
   bool right_after_colon(std::uint32_t token) const;
+  bool partly(std::uint32_t token) const;
+  bool masked(std::uint32_t token) const;
   bool elsewhere(const CueMatch& cue) const;
   bool opens_topic(const CueMatch& cue) const;
   bool relative(std::uint32_t token) const;

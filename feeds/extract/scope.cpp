@@ -29,7 +29,7 @@ namespace vigifuite::feeds::extract {
 Scoped TextScope::run() && {
   SentenceScope scope(parsed_);
   for (const Sentence& sentence : parsed_.document.sentences) {
-    scope.read(sentence);
+    scope.read(sentence, out_.empty() ? Polarity::Assumed : out_.back().polarity);
     answer_question(sentence, scope);
     if (!correct(sentence, scope)) take_back(sentence, scope);
     refer(sentence, scope);
@@ -105,6 +105,25 @@ bool TextScope::complement(const Mention& mention) const {
                                                has(before.categories, "email") || has(before.categories, "phone"));
 }
 
+/// "Names only", "Juste des noms".
+bool TextScope::restricted(const Sentence& sentence) const {
+  for (std::uint32_t i = sentence.first; i < sentence.last; ++i) {
+    const std::string_view word = parsed_.document.word(i);
+    if (word == "only" || word == "just" || word == "juste" || word == "uniquement" || word.starts_with("seul"))
+      return true;
+  }
+  return false;
+}
+
+/// "La prison : numéro d'écrou, date de libération": a colon before the first data, and no verb after it.
+bool TextScope::announced(const Sentence& sentence, std::size_t from) const {
+  if (from >= out_.size()) return false;
+  for (std::uint32_t i = sentence.first; i < out_[from].mention.first; ++i) {
+    if (parsed_.document.is_mark(i, ':')) return !parsed_.marks.any(i, sentence.last, Cue::Auxiliary);
+  }
+  return false;
+}
+
 /// A list of data, or a word beside a leak, is assumed to have leaked; one word in passing is not.
 void TextScope::silence_passing_words(const Sentence& sentence, std::size_t from) {
   CategorySet named;
@@ -112,7 +131,8 @@ void TextScope::silence_passing_words(const Sentence& sentence, std::size_t from
     if (out_[i].polarity == Polarity::Assumed || out_[i].polarity == Polarity::Exposed)
       named = named | out_[i].mention.categories;
   }
-  const bool list = named.size() > 1 || (sentence.shape == Shape::Item && sentence.last - sentence.first <= 12);
+  const bool list = named.size() > 1 || announced(sentence, from) || restricted(sentence) ||
+                    (sentence.shape == Shape::Item && sentence.last - sentence.first <= 12);
   if (list || sentence.end == '?' || parsed_.marks.any(sentence.first, sentence.last, Cue::Leak) ||
       parsed_.marks.any(sentence.first, sentence.last, Cue::Hit) ||
       parsed_.marks.any(sentence.first, sentence.last, Cue::Yes))

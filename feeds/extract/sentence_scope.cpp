@@ -3,7 +3,8 @@
 
 namespace vigifuite::feeds::extract {
 
-void SentenceScope::read(const Sentence& sentence) {
+void SentenceScope::read(const Sentence& sentence, Polarity before) {
+  before_ = before;
   SentencePredicates::read(sentence);
   denials_.clear();
   persons_excepted_ = UINT32_MAX;
@@ -22,13 +23,25 @@ const std::vector<Mention>& SentenceScope::data(bool containers) {
     // "Exception faite des noms, aucune donnée": some.
     const bool some =
         std::any_of(denials_.begin(), denials_.end(), [](const Denial& denial) { return denial.inverted; });
-    if (heads || (some && cue->cue == Cue::Data)) continue;
+    const bool verb = cue->cue == Cue::Leak && cue->last - cue->first == 1 && !english() && participle(cue->first) &&
+                      names_data();  // "que les mots de passe aient fuité"
+    if (heads || verb || (cue->cue == Cue::Data && (some || qualified(*cue)))) continue;
     const bool covered = std::any_of(mentions_.begin(), mentions_.end(), [&](const Mention* mention) {
       return mention->first < cue->last && cue->first < mention->last;
     });
-    if (!covered) data_.push_back({cue->first, cue->last, {}, cue->first});
+    if (!covered) data_.push_back({cue->first, cue->last, {}});
   }
   return data_;
+}
+
+/// "Aucune donnée administrative, bancaire ou fiscale": of a kind, and not data in general.
+bool SentenceScope::qualified(const CueMatch& cue) const {
+  if (english() || cue.last >= sentence_.last || document_.tokens[cue.last].kind != TokenKind::Word) return false;
+  const std::string_view word = document_.word(cue.last);
+  if (word.starts_with("personnel") || word.starts_with("sensible") || word.starts_with("nominati")) return false;
+  static constexpr std::array<std::string_view, 12> kKinds = {"ative", "atives", "aire", "aires", "ique", "iques",
+                                                              "ale",   "ales",   "elle", "elles", "ere",  "ieres"};
+  return std::any_of(kKinds.begin(), kKinds.end(), [&](std::string_view kind) { return word.ends_with(kind); });
 }
 
 /// What the sentence itself says of a mention; `nothing` when it says nothing.
@@ -79,6 +92,12 @@ ScopedMention SentenceScope::judge(const Mention& mention, Polarity nothing) con
   if (before != nullptr && !relative && !with && (after == nullptr || mention.first < split(*before, *after)))
     chosen = before;
   if (chosen == nullptr) chosen = likewise(mention);
+  if (const std::uint32_t done = chosen == after && after != nullptr ? bare_participle(mention) : mention.last;
+      done != mention.last && done < after->first && mention_in(done, after->first)) {  // "Noms volés, RIB épargnés"
+    scoped.polarity = Polarity::Exposed;
+    scoped.cue = done;
+    return scoped;
+  }
   if (const Predicate* main = beyond_relative(mention)) chosen = main;
   if (const Predicate* main = of_container(mention)) chosen = main;
   if (chosen == nullptr || chosen->polarity == Polarity::Silent) {
@@ -87,7 +106,7 @@ ScopedMention SentenceScope::judge(const Mention& mention, Polarity nothing) con
   if (chosen != nullptr) {
     scoped.polarity = chosen->polarity == Polarity::Safe && excepted(mention) ? Polarity::Exposed : chosen->polarity;
     scoped.cue = chosen->first;
-  } else if (nothing == Polarity::Assumed && contrasted(mention)) {
+  } else if (nothing == Polarity::Assumed && (contrasted(mention) || topic_denied(mention))) {
     scoped.polarity = Polarity::Safe;
   } else if (nothing == Polarity::Assumed) {
     if (const std::uint32_t done = bare_participle(mention); done != mention.last) {
@@ -116,6 +135,9 @@ Polarity SentenceScope::heading() const {
 bool SentenceScope::gives_value(const Mention& mention) const {
   std::uint32_t at = mention.last;
   if (mark_at(at, ':')) ++at;
+  const bool street = mention.last - mention.first == 1 && mention.first > sentence_.first &&
+                      document_.tokens[mention.first - 1].kind == TokenKind::Number;  // "1 rue du Port"
+  if (street && document_.is_word(mention.first, "rue")) return true;
   if (at >= sentence_.last) return false;
   if (document_.tokens[at].kind == TokenKind::Address) return true;
   if (document_.tokens[at].kind != TokenKind::Number) return false;
@@ -150,7 +172,8 @@ bool SentenceScope::conceded(const Predicate& condition) const {
   for (const Predicate& predicate : predicates_) {
     if (predicate.first <= comma) continue;
     if (predicate.polarity == Polarity::Silent) return false;
-    says = says || predicate.polarity == Polarity::Safe;
+    const bool hits = predicate.polarity == Polarity::Exposed && !document_.word(condition.last - 1).starts_with("vo");
+    says = says || predicate.polarity == Polarity::Safe || hits;
   }
   says = says || marks_.any(comma, sentence_.last, Cue::Negator);
   return says && mention_in(comma, sentence_.last);
@@ -183,6 +206,19 @@ bool SentenceScope::contrasted(const Mention& mention) const {
   return topic && mention.first <= first + 4;
 }
 
+/// "Côté RIB, rien à signaler", "With regard to bank details, we found no evidence of access".
+bool SentenceScope::topic_denied(const Mention& mention) const {
+  static constexpr std::array<std::string_view, 11> kTopics = {
+      "pour", "cote", "concernant", "s", "quant", "regarding", "with", "as", "en", "sur", "for"};
+  if (mention.first > sentence_.first + 6) return false;
+  if (std::find(kTopics.begin(), kTopics.end(), document_.word(sentence_.first)) == kTopics.end()) return false;
+  std::uint32_t comma = mention.last;
+  while (comma < std::min(sentence_.last, mention.last + 4) && !mark_at(comma, ',')) ++comma;
+  if (!mark_at(comma, ',') || mention_in(comma, sentence_.last)) return false;
+  return marks_.any(comma, sentence_.last, Cue::Negator) || marks_.any(comma, sentence_.last, Cue::No) ||
+         marks_.any(comma, sentence_.last, Cue::Safe);
+}
+
 /// The "volés" of "noms et adresses volés", the "exposed" of "had their names exposed": right after the list a mention
 /// is in. The end of the mention when there is none.
 std::uint32_t SentenceScope::bare_participle(const Mention& mention) const {
@@ -206,6 +242,7 @@ const Predicate* SentenceScope::following(const Mention& mention) const {
                             mention_in(kept->last, predicate.first)))
       return kept;
     if (aside(predicate)) continue;
+    if (predicate.last_only && mention_in(mention.last, predicate.first)) continue;
     if (predicate.side == Side::After) return kept;
     if (predicate.polarity != Polarity::Silent || kept != nullptr) return &predicate;
     kept = &predicate;

