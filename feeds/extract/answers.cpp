@@ -15,6 +15,10 @@ void SentencePredicates::add_answers() {
       predicates_.push_back({cue->first, cue->last, answer_of(*cue), Side::After, cue->cue == Cue::No, true});
       continue;  // "Oui pour les noms, non pour les mots de passe"
     }
+    if (cue->cue == Cue::No && cue->value == 2 && colon_within(cue->last, 3)) {  // "Données en cours d'analyse : …"
+      predicates_.push_back({cue->first, cue->last, Polarity::Silent, Side::After, false, true, true});
+      continue;
+    }
     const bool ends = stands_alone(cue->last) || (cue->last - cue->first > 1 && stands_in(cue->last));
     if (!ends || auxiliary_before(cue->first) || have_before(cue->first)) continue;
     const bool colon = mark_at(cue->last, ':') || mark_at(cue->last, '-');  // "OUI – nom, prénom"
@@ -28,12 +32,40 @@ void SentencePredicates::add_answers() {
                        document_.is_word(cue->first, "non") || document_.is_word(cue->first, "oui");
     if ((!apart && !closes(*cue)) || !mention_in(sentence_.first, cue->first)) continue;
     if (cue->cue == Cue::Yes && document_.tokens[cue->first - 1].kind != TokenKind::Mark &&
-        !document_.is_word(cue->first, "oui"))
+        !document_.is_word(cue->first, "oui") && !also(*cue))
       continue;
+    if (also(*cue)) {
+      predicates_.push_back({cue->first, cue->last, said_before(cue->first), Side::Before, false, true});
+      continue;
+    }
     const bool reversed = cue->cue == Cue::No && cue->last - cue->first == 1 && after_safe_verb(cue->first);
     predicates_.push_back({cue->first, cue->last, reversed ? Polarity::Exposed : answer_of(*cue), Side::Before,
                            cue->cue == Cue::No, true});
   }
+}
+
+/// "aussi", "too": what was said last.
+bool SentencePredicates::also(const CueMatch& cue) const {
+  static constexpr std::array<std::string_view, 4> kAlso = {"aussi", "egalement", "also", "too"};
+  return cue.cue == Cue::Yes && std::find(kAlso.begin(), kAlso.end(), document_.word(cue.last - 1)) != kAlso.end();
+}
+
+/// What the last predicate before `token` says; that data leaked when there is none.
+Polarity SentencePredicates::said_before(std::uint32_t token) const {
+  const Predicate* last = nullptr;
+  for (const Predicate& predicate : predicates_) {
+    if (predicate.last <= token && predicate.polarity != Polarity::Silent &&
+        (last == nullptr || predicate.last > last->last))
+      last = &predicate;
+  }
+  return last != nullptr ? last->polarity : Polarity::Exposed;
+}
+
+bool SentencePredicates::colon_within(std::uint32_t token, std::uint32_t words) const {
+  for (std::uint32_t i = token; i < std::min(sentence_.last, token + words); ++i) {
+    if (mark_at(i, ':')) return true;
+  }
+  return false;
 }
 
 /// "nulle trace dans le fichier", "not part of it".
@@ -54,8 +86,8 @@ bool SentencePredicates::opens_sentence(std::uint32_t token) const {
 
 /// "vos e-mails pas.", "Coordonnées bancaires exceptées.": right after the words of data, and nothing after it.
 bool SentencePredicates::closes(const CueMatch& cue) const {
-  if (cue.cue != Cue::No || !stands_alone(cue.last)) return false;
-  const bool word = document_.is_word(cue.first, "pas") || document_.word(cue.first).starts_with("except");
+  if ((cue.cue != Cue::No && !also(cue)) || !stands_alone(cue.last)) return false;
+  const bool word = also(cue) || document_.is_word(cue.first, "pas") || document_.word(cue.first).starts_with("except");
   return word && std::any_of(mentions_.begin(), mentions_.end(),
                              [&](const Mention* mention) { return mention->last == cue.first; });
 }

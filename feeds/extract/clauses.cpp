@@ -18,7 +18,12 @@ const Predicate* SentenceScope::beyond_relative(const Mention& mention) const {
   const std::uint32_t complement = at + 5;  // "les messages échangés avec les recruteurs, dont…"
   while (at < std::min(sentence_.last, complement) && document_.tokens[at].kind == TokenKind::Word) ++at;
   if (!mark_at(at, ',') || at + 1 >= sentence_.last) return nullptr;
-  if (std::find(kRelative.begin(), kRelative.end(), document_.word(at + 1)) == kRelative.end()) return nullptr;
+  const bool where =
+      document_.is_word(at + 1, "ou") && document_.tokens[at + 1].end - document_.tokens[at + 1].begin > 2;
+  const bool how =
+      marks_.on(at + 1, Cue::Hit) || marks_.on(at + 1, Cue::Stores);  // ", présents dans d'autres onglets,"
+  if (!where && !how && std::find(kRelative.begin(), kRelative.end(), document_.word(at + 1)) == kRelative.end())
+    return nullptr;
   for (++at; at < sentence_.last && !mark_at(at, ','); ++at) {
     if (mark_at(at, ';') || mark_at(at, ':')) return nullptr;
   }
@@ -122,7 +127,8 @@ const Predicate* SentenceScope::likewise(const Mention& mention) const {
   }
   if (last == nullptr || last->side != Side::Before || mention.first - last->last > 16) return nullptr;
   for (std::uint32_t i = last->last + 1; i < mention.first; ++i) {
-    if (document_.tokens[i].kind == TokenKind::Mark && !mark_at(i, ',')) return nullptr;
+    if (document_.tokens[i].kind == TokenKind::Mark && !mark_at(i, ',') && !mark_at(i, ';')) return nullptr;
+    if (document_.is_word(i, "true") && document_.is_word(i - 1, "is")) return last;  // "the same is true of"
     if (std::find(kLinks.begin(), kLinks.end(), document_.word(i)) == kLinks.end()) continue;
     const bool introduced =
         mark_at(i - 1, ',') || std::find(kBefore.begin(), kBefore.end(), document_.word(i - 1)) != kBefore.end();

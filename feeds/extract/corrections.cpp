@@ -53,7 +53,9 @@ void TextScope::answer_question(const Sentence& sentence, const SentenceScope& s
     answer = Polarity::Safe;
   else if (parsed_.marks.on(first, Cue::Yes))
     answer = Polarity::Exposed;
-  else if (!scope.predicates().empty() && (!scope.names_data() || scope.predicates().front().first <= first))
+  else if (!scope.predicates().empty() &&
+           (!scope.names_data() || scope.predicates().front().first <= first ||
+            (scope.predicates().front().denied && scope.predicates().front().first <= first + 2)))
     answer = scope.predicates().front().polarity;
   else if (echoes(first))
     answer = answered_;

@@ -9,6 +9,9 @@ void SentenceScope::add_denial(const CueMatch& cue) {
       english() && cue.cue == Cue::Ne && document_.is_word(cue.first, "not") && names_after_at(cue.last);
   if (cue.cue != Cue::Negator && cue.cue != Cue::Except && !excludes && !bare_not) return;
   if (marks_.on(cue.first, Cue::NotOnly)) return;
+  if (std::any_of(mentions_.begin(), mentions_.end(),
+                  [&](const Mention* mention) { return mention->first <= cue.first && cue.last <= mention->last; }))
+    return;                                                                    // "sans porc"
   if (cue.last < sentence_.last && document_.tokens[cue.last].hyphen) return;  // "no-claims history"
   if (answers_colon(cue)) return;
   if (contrasts(cue)) {
@@ -229,8 +232,9 @@ std::uint32_t SentenceScope::denial_end(const CueMatch& cue) const {
 /// "sauf l'IBAN, tronqué, et le téléphone", "et, dixit la ligue, les RIB": the second comma of what stands apart within
 /// a list, when the list goes on after it; `comma` itself otherwise.
 std::uint32_t SentenceScope::past_aside(std::uint32_t comma) const {
-  static constexpr std::array<std::string_view, 15> kLinks = {
-      "et", "ou", "ni", "de", "des", "du", "d", "and", "or", "nor", "trace", "of", "aux", "au", "exception"};
+  static constexpr std::array<std::string_view, 17> kLinks = {"que",   "qu", "et",  "ou",  "ni",       "de",
+                                                              "des",   "du", "d",   "and", "or",       "nor",
+                                                              "trace", "of", "aux", "au",  "exception"};
   const auto links = [&](std::uint32_t token) {
     return token < sentence_.last && std::find(kLinks.begin(), kLinks.end(), document_.word(token)) != kLinks.end();
   };

@@ -298,8 +298,16 @@ class Segmenter {
   }
   void append_digits(std::size_t at, std::size_t count) { document_.folded.append(document_.text.substr(at, count)); }
 
+  /// "Intact → photo": within a line an arrow announces, where it stands before one as a bullet.
+  char within_line(char mark) const {
+    if (mark != '*' || document_.tokens.size() <= first_ || document_.text.substr(at_, 3) != "\xE2\x86\x92")
+      return mark;
+    return ':';
+  }
+
   void mark(char mark, std::size_t length) {
     const std::size_t begin = at_;
+    mark = within_line(mark);
     at_ += length;
     const bool letter_before = begin > 0 && !spaced_ && !document_.tokens.empty() &&
                                document_.tokens.back().end == begin && document_.tokens.back().kind != TokenKind::Mark;

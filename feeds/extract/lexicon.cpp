@@ -301,7 +301,7 @@ Marks Lexicon::recognise(const Document& document, Marks spare) const {
       const bool outgrown =
           i < mention_end && matcher.mention_end > mention_end && words.leads(marks.mentions.back().first);
       if (outgrown) marks.mentions.pop_back();
-      if (matcher.mention_end > i && (i >= mention_end || outgrown) && !is_elided_ne(document, i)) {
+      if (matcher.mention_end > i && (i >= mention_end || outgrown) && !is_misread(document, i)) {
         mention_end = matcher.mention_end;
         marks.mentions.push_back({i, matcher.mention_end, matcher.categories, matcher.listed});
       }

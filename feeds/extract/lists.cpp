@@ -47,6 +47,7 @@ class Neighbourhood {
     if (before != nullptr && before->first >= sentence_.first && links(document_, before->last, mention.first))
       return true;
     if (!begins(mention.first)) return false;
+    if (denied(mention.first)) return true;
     if (after != nullptr && !after->listed && after->last <= sentence_.last &&
         links(document_, mention.last, after->first))
       return true;
@@ -76,6 +77,11 @@ class Neighbourhood {
       if (marks_.on(token - 1, cue)) return true;
     }
     return false;
+  }
+  /// "Rien sur leur santé", "ni paiement".
+  bool denied(std::uint32_t token) const {
+    while (token > sentence_.first && determiner(document_, token - 1)) --token;
+    return token > sentence_.first && marks_.on(token - 1, Cue::Negator);
   }
   /// A colon or a bracket right before it.
   bool opens(std::uint32_t token) const {
@@ -120,7 +126,12 @@ std::uint32_t shared_head(const Document& document, const Sentence& sentence, st
   return token;
 }
 
-bool is_elided_ne(const Document& document, std::uint32_t token) {
+bool is_misread(const Document& document, std::uint32_t token) {
+  if (document.is_word(token, "notes") || document.is_word(token, "note") ||
+      document.is_word(token, "paye")) {  // "notés"
+    const Token& word = document.tokens[token];
+    return document.text.substr(word.begin, word.end - word.begin).find("\xC3\xA9") != std::string_view::npos;
+  }
   if (!document.is_word(token, "n")) return false;
   const std::string_view rest = document.text.substr(document.tokens[token].end, 3);
   return rest.starts_with('\'') || rest.starts_with("\xE2\x80\x99");

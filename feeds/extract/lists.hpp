@@ -10,8 +10,8 @@ namespace vigifuite::feeds::extract {
 /// none does.
 std::uint32_t shared_head(const Document& document, const Sentence& sentence, std::uint32_t token);
 
-/// The "n" of "n'a permis", not that of "n° de permis".
-bool is_elided_ne(const Document& document, std::uint32_t token);
+/// A word that folds to another: the "n" of "n'a permis", which is not that of "n° de permis"; "notés", not "notes".
+bool is_misread(const Document& document, std::uint32_t token);
 
 /// Drops the mentions that count only within a list of data (Mention::listed) and are in none. Linear.
 void drop_unlisted(const Document& document, Marks& marks);

@@ -30,7 +30,7 @@ void SentencePredicates::add_predicate(const CueMatch& cue) {
     if (!set_side(cue, passive, made)) return;
   } else if (cue.cue == Cue::Holds || cue.cue == Cue::Reaches) {
     if (cue.cue == Cue::Holds && passive) return;  // "are held elsewhere"
-    if (says_that(cue)) return;
+    if (says_that(cue) || (document_.is_word(cue.first, "avec") && !names_after(cue.last))) return;
     if (feared(cue)) return;
     made.polarity = said;
   } else if (cue.cue == Cue::Stores) {
@@ -40,7 +40,7 @@ void SentencePredicates::add_predicate(const CueMatch& cue) {
   } else if (cue.cue == Cue::Safe) {
     if (partly(cue.first)) return;
     made.polarity = made.denied ? Polarity::Exposed : Polarity::Safe;
-    made.last_only = !passive && !made.denied && masked(cue.first);
+    made.last_only = !passive && !made.denied && masked(cue.first) && !document_.word(cue.first).ends_with('s');
     made.side = cue.value == 1 ? Side::After : Side::Before;
   } else if (cue.cue == Cue::Misuse) {
     if (!passive && !have_before(cue.first)) return;
@@ -70,13 +70,6 @@ void SentencePredicates::add_predicate(const CueMatch& cue) {
   predicates_.push_back(made);
 }
 
-/// "précise que", "shows that": a verb of saying, where "précise les" would hold its object.
-bool SentencePredicates::says_that(const CueMatch& cue) const {
-  if (cue.last >= sentence_.last || cue.last - cue.first != 1) return false;
-  const std::string_view next = document_.word(cue.last);
-  return english() ? next == "that" || next == "they" : next == "que" || next == "qu";
-}
-
 /// "le code secret, que nous ne conservons pas": the object stands before "que".
 bool SentencePredicates::relative(std::uint32_t token) const {
   const std::uint32_t from = token > sentence_.first + 4 ? token - 4 : sentence_.first;
@@ -100,37 +93,6 @@ bool SentencePredicates::feared(const CueMatch& cue) const {
          marks_.any(std::max(from, cue.first - std::min(cue.first, 2U)), cue.first, Cue::Nothing);
 }
 
-/// "IBAN partiellement masqué": it leaked.
-bool SentencePredicates::partly(std::uint32_t token) const {
-  static constexpr std::array<std::string_view, 4> kPartly = {"partiellement", "partie", "partially", "partly"};
-  return token > sentence_.first &&
-         std::find(kPartly.begin(), kPartly.end(), document_.word(token - 1)) != kPartly.end();
-}
-
-/// "noms, adresses, IBAN masqué": said of the last of a list, where "intacts" is said of all.
-bool SentencePredicates::masked(std::uint32_t token) const {
-  static constexpr std::array<std::string_view, 8> kHow = {"masque",      "tronque", "floute",  "anonymis",
-                                                           "pseudonymis", "tokenis", "caviard", "biffe"};
-  const std::string_view word = document_.word(token);
-  return std::any_of(kHow.begin(), kHow.end(), [&](std::string_view how) { return word.starts_with(how); });
-}
-
-/// "se trouvaient ailleurs", "figurent dans une base distincte": where they are says that they did not leak.
-bool SentencePredicates::elsewhere(const CueMatch& cue) const {
-  if (cue.value != 1) return false;
-  for (std::uint32_t i = cue.last; i < std::min(sentence_.last, cue.last + 2); ++i) {
-    if (document_.tokens[i].kind != TokenKind::Word) return false;
-    if (marks_.on(i, Cue::Safe)) return true;
-  }
-  return false;
-}
-
-/// "Concernant vos données bancaires, …": what the sentence will speak of.
-bool SentencePredicates::opens_topic(const CueMatch& cue) const {
-  return cue.first == sentence_.first &&
-         (document_.is_word(cue.first, "concernant") || document_.is_word(cue.first, "touchant"));
-}
-
 /// "une fuite", "toute fuite": the noun, where "fuité" is the verb.
 bool SentencePredicates::noun(const CueMatch& cue) const {
   if (english() || cue.last - cue.first != 1 || !document_.word(cue.first).starts_with("fuite") ||
@@ -141,8 +103,11 @@ bool SentencePredicates::noun(const CueMatch& cue) const {
 }
 
 bool SentencePredicates::announces_list(std::uint32_t token) const {
-  for (std::uint32_t i = token; i < std::min(sentence_.last, token + 8); ++i) {
+  // "Ce qu'il n'a pas vu, parce que l'outil ne l'affiche pas : votre adresse"
+  const bool far = document_.is_word(sentence_.first, "ce") || document_.is_word(sentence_.first, "what");
+  for (std::uint32_t i = token; i < std::min(sentence_.last, token + (far ? 24 : 8)); ++i) {
     if (mark_at(i, ':')) return true;
+    if (names_after_at(i)) break;
   }
   const bool heads =
       sentence_.shape == Shape::Heading || (sentence_.shape == Shape::Item && sentence_.last - token <= 2);

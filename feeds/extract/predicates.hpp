@@ -94,6 +94,9 @@ class SentencePredicates : public SentenceView {
   bool stands_in(std::uint32_t token) const;
   bool opens_sentence(std::uint32_t token) const;
   bool closes(const CueMatch& cue) const;
+  bool also(const CueMatch& cue) const;
+  Polarity said_before(std::uint32_t token) const;
+  bool colon_within(std::uint32_t token, std::uint32_t words) const;
   bool unsettled(std::uint32_t first, std::uint32_t last) const;
 };
 

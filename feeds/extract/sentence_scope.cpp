@@ -70,6 +70,7 @@ ScopedMention SentenceScope::judge(const Mention& mention, Polarity nothing) con
       scoped.polarity = denial.inverted             ? Polarity::Exposed
                         : unlocked(denial, mention) ? Polarity::Silent
                                                     : Polarity::Safe;
+      if (scoped.polarity == Polarity::Safe && excepted(mention)) scoped.polarity = Polarity::Exposed;
       scoped.cue = denial.first;
       return scoped;
     }
@@ -97,6 +98,11 @@ ScopedMention SentenceScope::judge(const Mention& mention, Polarity nothing) con
     scoped.polarity = Polarity::Exposed;
     scoped.cue = done;
     return scoped;
+  }
+  if (chosen == after && after != nullptr && after->polarity == Polarity::Exposed) {
+    for (const Predicate& next : predicates_) {  // "les numéros qu'ils contiennent demeurent inaccessibles"
+      if (next.first == after->last && next.side == Side::Before && next.polarity == Polarity::Safe) chosen = &next;
+    }
   }
   if (const Predicate* main = beyond_relative(mention)) chosen = main;
   if (const Predicate* main = of_container(mention)) chosen = main;
@@ -256,7 +262,14 @@ const Predicate* SentenceScope::preceding(const Mention& mention) const {
     const Predicate& predicate = predicates_[i];
     if (predicate.last > mention.first) continue;
     if (!same_bracket(mention, predicate)) continue;
-    if (predicate.side == Side::Before) return nullptr;
+    if (predicate.side == Side::Before) {
+      // "Ce qu'il n'a pas vu, parce que l'outil ne l'affiche pas : votre adresse"
+      const Predicate& head = predicates_.front();
+      const bool reason = i > 0 && head.side == Side::After && head.first == sentence_.first &&
+                          any_mark(predicate.last, mention.first, ":") && !mention_in(head.last, predicate.last);
+      if (!reason) return nullptr;
+      return &head;
+    }
     if (condition_ends(predicate, mention.first)) continue;
     const bool list = any_mark(predicate.last, std::min(mention.first, predicate.last + 10), ":");
     return barred(predicate.last, mention.first, list) ? nullptr : &predicate;

@@ -202,3 +202,25 @@ TEST_CASE("scope forms: a topic, a rest that denies") {
        Language::English);
   says("Oui pour les noms, non pour les mots de passe.", "name", "password");
 }
+
+TEST_CASE("scope forms: arrows, reasons before a colon, and a place with a lock") {
+  says("Dérobé → nom ; téléphone des parents\nIntact → photo ; moyen de paiement", "name phone", "payment_card photo");
+  says("Il a vu votre nom. Ce qu'il n'a pas vu, parce que l'outil ne l'affiche pas : votre adresse, votre RIB.", "name",
+       "iban postal_address");
+  says("Les noms ont été volés. Les RIB se trouvent dans un coffre séparé, auquel personne n'a eu accès.", "name",
+       "iban");
+  says("Noms volés. Restent dans le coffre : numéros de carte et mots de passe.", "name", "password payment_card");
+  says("Noms volés. CB intactes, mots de passe aussi.", "name", "password payment_card");
+  says("Noms volés. Hors du champ : adresses, téléphones et informations bancaires.", "name",
+       "iban phone postal_address");
+  says("Les adresses, présentes dans d'autres onglets, avaient été supprimées. Les noms ont été lus.", "name",
+       "postal_address");
+  says("Cards on file were not viewed; the same is true of passwords. Names were viewed.", "name",
+       "password payment_card", Language::English);
+}
+
+TEST_CASE("scope forms: words that fold to words of data") {
+  says("Noms et effets indésirables notés dans le fichier volé.", "name", "");
+  says("Il n'a permis de lire ni votre adresse, ni votre RIB. Les noms ont été lus.", "name", "iban postal_address");
+  says("Noms, allergies et régimes sans porc ont été lus.", "health name religion", "");
+}
