@@ -224,3 +224,10 @@ TEST_CASE("scope forms: words that fold to words of data") {
   says("Il n'a permis de lire ni votre adresse, ni votre RIB. Les noms ont été lus.", "name", "iban postal_address");
   says("Noms, allergies et régimes sans porc ont été lus.", "health name religion", "");
 }
+
+TEST_CASE("scope forms: what should not have been, and what is not alone") {
+  says("A été envoyé un tableau qui n'aurait jamais dû quitter nos bureaux : noms, salaires.", "income name", "");
+  says("Les ordonnances ne sont plus seules en cause : les numéros de Sécu ont été copiés.", "health nir", "");
+  says("A file that should never have left our office was sent out: it listed names and salaries.", "income name", "",
+       Language::English);
+}
