@@ -186,6 +186,7 @@ bool TextScope::aside_mistaken(const Sentence& sentence, std::size_t from) {
 
 /// "…étaient concernés ; ce n'est finalement pas le cas": the same within one sentence.
 void TextScope::correct_within(const Sentence& sentence, std::size_t from) {
+  if (from == out_.size()) return;
   if (denies_claim(sentence, from) || false_statement(sentence) || aside_mistaken(sentence, from) ||
       false_rumour(sentence)) {
     for (std::size_t m = from; m < out_.size(); ++m) {

@@ -126,6 +126,7 @@ bool TextScope::announced(const Sentence& sentence, std::size_t from) const {
 
 /// A list of data, or a word beside a leak, is assumed to have leaked; one word in passing is not.
 void TextScope::silence_passing_words(const Sentence& sentence, std::size_t from) {
+  if (from == out_.size()) return;
   CategorySet named;
   for (std::size_t i = from; i < out_.size(); ++i) {
     if (out_[i].polarity == Polarity::Assumed || out_[i].polarity == Polarity::Exposed)
