@@ -30,7 +30,7 @@ struct Body {
   std::vector<std::uint32_t> mentions;
   int victim = 0, provider = 0, other = 0;
   bool proper = false, product = false, sure = false, soft = false, place = false, headed = false;
-  bool located = false, at = false, owner = false;
+  bool located = false, at = false, owner = false, perhaps = false;
   std::uint32_t best = 0;               ///< the mention that shows it
   std::uint32_t sentence = UINT32_MAX;  ///< the first that names it
 };
@@ -116,6 +116,7 @@ class BodyChooser {
       body.headed = body.headed || name.headed;
       body.located = body.located || role.located;
       body.at = body.at || role.at;
+      body.perhaps = body.perhaps || role.perhaps;
       body.owner = body.owner || role.owner || role.signs;
       only_product = only_product && role.product;
       only_soft = only_soft && role.soft;
@@ -139,7 +140,14 @@ class BodyChooser {
 
   /// "L'intrusion chez Expédilog a exposé les clients d'Ornavia": where it happened serves whose data they are.
   void tell_places_from_owners() {
-    const auto owns = [](const Body& body) { return body.owner && is_hit(body) && body.proper && !body.at; };
+    const auto hit = [](const Body& body) {
+      return is_hit(body) && body.proper && !body.perhaps && !body.product && !body.soft;
+    };
+    const bool others = std::any_of(bodies_.begin(), bodies_.end(), hit);
+    for (Body& body : bodies_) {
+      if (others && body.perhaps) body.provider = std::max(body.provider, std::max(kSurely, body.victim));
+    }
+    const auto owns = [&](const Body& body) { return body.owner && hit(body) && !body.at; };
     if (std::none_of(bodies_.begin(), bodies_.end(), owns)) return;
     for (Body& body : bodies_) {
       if (body.at && !body.owner && body.provider == 0 && body.proper && !body.headed) body.provider = kSurely;

@@ -20,6 +20,11 @@ void RoleReader::read_governor() {
     if (preposition(link) || contracted(link)) return after_preposition(link);
   }
   if (french_ && word_at(i) && match(i, Cue::VictimOf) != nullptr) return;
+  if (french_ && one_of_them(i)) {
+    role_.victim += 5;
+    role_.owner = true;
+    return;
+  }
   inverted(i);
 }
 
@@ -33,6 +38,11 @@ void RoleReader::after_genitive(std::uint32_t link) {
     }
     if (verb(i)) return;
     if (governor(i, link)) return;
+    if (possessive(i) && i + 1 < link && !name_->headed &&
+        (city() || match(i + 1, Cue::Thing) != nullptr || match(i + 1, Cue::Product) != nullptr)) {
+      role_.place = true;  // "cambriolage de notre agence de Thonac"
+      return;
+    }
     if (preposition(i) && !document_.is_word(i, "a") && !contracted(i)) return;
   }
 }
@@ -43,8 +53,10 @@ bool RoleReader::governor(std::uint32_t i, std::uint32_t link) {
     role_.victim += 5;
     return true;
   }
-  if (const CueMatch* found = match(i, Cue::Reporter);
-      found != nullptr && found->value != kByName && found->last <= link) {
+  const CueMatch* theirs = match(i, Cue::VictimOf);  // "the website of X"
+  if (const CueMatch* found = match(i, Cue::Reporter); found != nullptr && found->value != kByName &&
+                                                       found->last <= link &&
+                                                       (french_ || theirs == nullptr || theirs->value != kTheirs)) {
     role_.other += 4;
     return true;
   }
@@ -74,11 +86,27 @@ bool RoleReader::governor(std::uint32_t i, std::uint32_t link) {
     }
     return true;
   }
+  if (french_ && i + 1 == link && does_something(i)) {
+    role_.victim += 5;
+    role_.owner = true;
+    return true;
+  }
   if (match(i, Cue::Authority) != nullptr && !name_->headed) {
     role_.other += 9;
     return true;
   }
   return false;
+}
+
+/// "les caristes de", "tous les randonneurs de": persons that no list has.
+bool RoleReader::does_something(std::uint32_t i) const {
+  static constexpr std::array<std::string_view, 8> kEnds = {"istes",  "eurs",  "iers",   "iens",
+                                                            "trices", "euses", "logues", "ants"};
+  const std::string_view word = document_.word(i);
+  if (word.size() < 7 || i == sentence_->first || match(i, Cue::Thing) != nullptr || marks_.on(i, Cue::Data) ||
+      !(article(i - 1) || contracted(i - 1) || document_.tokens[i - 1].kind == TokenKind::Number))
+    return false;
+  return std::any_of(kEnds.begin(), kEnds.end(), [&](std::string_view tail) { return word.ends_with(tail); });
 }
 
 /// "Ornavia, client d'Expédilog": a body that is served.
@@ -110,6 +138,10 @@ void RoleReader::after_preposition(std::uint32_t link) {
   else if (word == "sur" || word == "with" || word == "on" || word == "from")
     role_.victim += theirs_before(link) ? 4 : 0;
   else if (word == "au" || word == "aux" || word == "a") {
+    if (fined(link)) {
+      role_.victim += 6;
+      return;
+    }
     if (entrusts(link)) {
       role_.provider += 6;
       return;
@@ -131,12 +163,25 @@ void RoleReader::after_preposition(std::uint32_t link) {
   }
 }
 
+/// "Parmi eux, | la mutuelle X", "ses clients, dont | la mutuelle X"
+bool RoleReader::one_of_them(std::uint32_t i) const {
+  if (document_.is_word(i, "dont") && i >= sentence_->first + 2)
+    return mark_at(i - 1, ',') && match(i - 2, Cue::Person) != nullptr;
+  return mark_at(i, ',') && i == sentence_->first + 2 && document_.is_word(i - 2, "parmi");
+}
+
+/// "inflige une amende de 1,5 million d'euros à | Locaveo"
+bool RoleReader::fined(std::uint32_t link) const {
+  const std::uint32_t stop = link > sentence_->first + 10 ? link - 10 : sentence_->first;
+  return marks_.any(stop, link, Cue::Fine);
+}
+
 /// "avait confié sa billetterie à | la société X"
 bool RoleReader::entrusts(std::uint32_t link) const {
   const std::uint32_t stop = link > sentence_->first + 8 ? link - 8 : sentence_->first;
   for (std::uint32_t i = link; i-- > stop;) {
     if (!word_at(i)) return false;
-    for (const std::string_view stem : {"confi", "delegu", "externalis", "entrust", "outsourc"}) {
+    for (const std::string_view stem : {"confi", "externalis", "entrust", "outsourc"}) {
       if (document_.word(i).starts_with(stem)) return document_.word(i).find("confirm") == std::string_view::npos;
     }
     if (document_.word(i).starts_with("sous") && i + 1 < link && document_.word(i + 1).starts_with("trait"))

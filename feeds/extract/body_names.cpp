@@ -81,7 +81,10 @@ class NameFinder {
 
   bool is_word(std::uint32_t i) const { return i < end_ && document_.tokens[i].kind == TokenKind::Word; }
   bool lower(std::uint32_t i) const { return is_word(i) && !document_.tokens[i].capital; }
-  bool common(std::uint32_t i) const { return marks_.on(i, Cue::Common) && !initial(i) && !after_digits(i); }
+  bool common(std::uint32_t i) const {
+    if (!french_ && (marks_.on(i, Cue::Auxiliary) || marks_.on(i, Cue::Have))) return true;  // "What Was Involved?"
+    return marks_.on(i, Cue::Common) && !initial(i) && !after_digits(i);
+  }
   /// The "CA" of "5CA".
   bool after_digits(std::uint32_t i) const {
     return i > begin_ && joined(i) && document_.tokens[i - 1].kind == TokenKind::Number;
@@ -133,8 +136,8 @@ class NameFinder {
   /// The article of a name that has its own: "chez La Poste", "Les Foulées de l'Aubrac".
   bool own_article(std::uint32_t i) const {
     static constexpr std::array<std::string_view, 5> kArticles = {"le", "la", "les", "l", "the"};
-    return among(document_.word(i), kArticles) && capital(i + 1) && !common(i + 1) &&
-           (!opens_sentence(i) || whole_line(i));
+    const bool named = capital(i + 1) && (!common(i + 1) || (i + 2 < end_ && capital(i + 2) && !common(i + 2)));
+    return among(document_.word(i), kArticles) && named && (!opens_sentence(i) || whole_line(i));
   }
   /// Nothing but capitals and what joins them is on the line that `i` begins.
   bool whole_line(std::uint32_t i) const { return grow(i + 1, end_) == end_; }
@@ -184,7 +187,7 @@ class NameFinder {
   bool trailing(std::uint32_t i) const {
     const Token& token = document_.tokens[i];
     if (token.kind != TokenKind::Word || !common(i) || !token.spaced) return false;
-    return !french_ || heading_ || token.capitals || !token.capital;
+    return !french_ || heading_ || (token.capitals && (data_[i] || shouted_)) || !token.capital;
   }
   /// A French noun without an article that opens a sentence as its subject is a name: "Ornavia annonce", "Ornavia et
   /// Velorix", "Datavolt, éditeur de logiciels, a été piraté".
@@ -193,7 +196,9 @@ class NameFinder {
     if (!french_ || shouted_ || word.ends_with("ment") || word.ends_with("ant") || word.ends_with("ee") ||
         word.ends_with("es"))
       return false;
+    if (begin_ == 0 && at < end_ && document_.is_mark(at, '-') && document_.tokens[at].spaced) return true;
     if (at < end_ && document_.is_mark(at, '(')) at = past(at + 1, ')');
+    if (const std::uint32_t list = past_list(at); list != at) at = list;
     if (at < end_ && document_.is_mark(at, ',')) {
       if (!is_word(at + 1) || !lower(at + 1) || marks_.on(at + 1, Cue::Have)) return false;
       const bool aside = marks_.on(at + 1, Cue::Provider) || marks_.on(at + 1, Cue::Parent) ||
@@ -211,6 +216,18 @@ class NameFinder {
       return document_.word(at) != "a" || document_.tokens[at].end - document_.tokens[at].begin == 1;
     const CueMatch* said = cue_at(marks_, at, Cue::Announces);
     return marks_.on(at, Cue::Auxiliary) || marks_.on(at, Cue::Ne) || (said != nullptr && said->value != 4);
+  }
+  /// Past the names of a list that goes on after its first: "Villemanoche| , Saint-Aubin et Les Bordes-Vertes".
+  std::uint32_t past_list(std::uint32_t at) const {
+    if (at + 1 >= end_ || !document_.is_mark(at, ',') || !capital(at + 1) || common(at + 1)) return at;
+    std::uint32_t i = at + 1;
+    bool joined = false;
+    while (i < end_ && i < at + kLongestName &&
+           (capital(i) || document_.tokens[i].hyphen || document_.is_mark(i, ',') || document_.is_word(i, "et"))) {
+      joined = joined || document_.is_word(i, "et");
+      ++i;
+    }
+    return joined ? i : at;
   }
   /// Past the next `mark`, or the end of the sentence.
   std::uint32_t past(std::uint32_t at, char mark) const {
@@ -277,7 +294,7 @@ class NameFinder {
                                                                  "l",  "en", "lez", "sur", "sous", "aux", "pour"};
     static constexpr std::array<std::string_view, 5> kEnglish = {"of", "the", "for", "at", "de"};
     std::uint32_t next = at;
-    while (next < limit && next < at + 3 && lower(next) &&
+    while (next < limit && next < at + 3 && (lower(next) || (shouted_ && is_word(next))) &&
            (french_ ? among(document_.word(next), kFrench) : among(document_.word(next), kEnglish)))
       ++next;
     if (next == at && at + 1 < limit && lower(at) && (document_.is_word(at, "et") || document_.is_word(at, "and")) &&
@@ -322,13 +339,20 @@ class NameFinder {
       } else {
         const std::uint32_t linked = of_state(head.first) && document_.is_word(at, "et") ? at + 1 : at;
         const std::uint32_t after = past_joints(linked, limit);
-        if (after != linked && after < limit && capital(after)) at = past_kind(grow(after + 1, limit), limit);
+        if (after != linked && after < limit && capital(after)) {
+          at = past_kind(grow(after + 1, limit), limit);
+        } else if (after == linked && plain(at) && adjective(at)) {
+          // "musée d'Art | brut de | Villeneuve"
+          const std::uint32_t of = past_joints(at + 1, limit);
+          if (of != at + 1 && of < limit && capital(of)) at = past_kind(grow(of + 1, limit), limit);
+        }
       }
       if (at == before) break;
     }
     while (at > head.last && trailing(at - 1)) --at;
     name.last = at;
     if (name.proper) {
+      if (lower(head.first) && indefinite(head.first)) name.proper = false;  // "un centre d'imagerie d'Annonay"
       finish(name);
       return name;
     }
@@ -391,6 +415,9 @@ class NameFinder {
       if (word.ends_with(end)) return true;
     }
     return false;
+  }
+  bool indefinite(std::uint32_t i) const {
+    return i > begin_ && (document_.is_word(i - 1, "un") || document_.is_word(i - 1, "une"));
   }
   /// A definite article stands before it: "la fédération de…", not "une fédération", "notre mutuelle".
   bool defined(std::uint32_t i) const {

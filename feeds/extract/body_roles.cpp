@@ -38,10 +38,10 @@ BodyRole RoleReader::read(const BodyName& name) {
   const int before = role_.provider;
   read_after();
   const bool said_after = role_.provider >= before + 6;
-  if (before >= 6 && !said_after && phrase_first_ < name_->first && article(phrase_first_) &&
+  if (before >= 6 && role_.provider >= 6 && !said_after && phrase_first_ < name_->first && article(phrase_first_) &&
       !possessive(phrase_first_) && !document_.is_word(phrase_first_, "un") &&
       !document_.is_word(phrase_first_, "une") && subject())
-    role_.provider = 3;  // "L'éditeur X a informé ses clients": nobody else is hit, perhaps
+    role_.provider = 3, role_.perhaps = true;  // "L'éditeur X a informé ses clients": nobody else is hit, perhaps
   if (bracketed() || city()) role_.place = true;
   if (english_possessive(name_->last)) role_.place = false;
   if (role_.victim <= -6) role_.provider = 0;  // said to be safe
@@ -65,6 +65,11 @@ void RoleReader::read_name() {
     if (const CueMatch* thief = match(i, Cue::Attacker); thief != nullptr && thief->value == kByName && i == first)
       role_.other += 9;
   }
+  // "Bonjour Sofiane,"
+  if (first == sentence_->first + 1 && (document_.is_word(first - 1, "bonjour") || document_.is_word(first - 1, "hi") ||
+                                        document_.is_word(first - 1, "hello") || document_.is_word(first - 1, "dear") ||
+                                        document_.is_word(first - 1, "cher") || document_.is_word(first - 1, "chere")))
+    role_.other += kBarred;
   // "the Sable group", "LockBit gang"
   if (const CueMatch* thief = match(name_->last, Cue::Attacker); !french_ && thief != nullptr && attack_near())
     role_.other += 9;
@@ -139,6 +144,7 @@ bool RoleReader::read_nouns(std::uint32_t first, std::uint32_t last, bool comma)
     }
     if (const CueMatch* found = match(i, Cue::Reporter);
         found != nullptr && found->value != kByName && found->last <= last && !comma) {
+      if (owned(first)) return false;  // "les abonnés du quotidien X"
       role_.other += 9;
       return true;
     }
@@ -167,8 +173,23 @@ bool RoleReader::read_nouns(std::uint32_t first, std::uint32_t last, bool comma)
   return false;
 }
 
+/// Data or persons of what the phrase names stand before it.
+bool RoleReader::owned(std::uint32_t phrase) const {
+  if (phrase <= sentence_->first || !(contracted(phrase) || genitive(phrase - 1))) return false;
+  const std::uint32_t noun = contracted(phrase) ? phrase - 1 : phrase - 2;
+  if (noun < sentence_->first || !word_at(noun)) return false;
+  return match(noun, Cue::Person) != nullptr || marks_.on(noun, Cue::VictimOf);
+}
+
 bool RoleReader::plural(std::uint32_t i) const {
   return document_.word(i).ends_with('s') || document_.word(i).ends_with('x');
+}
+
+/// Not "notre magasin, X" nor "notre directrice, X".
+bool RoleReader::served_by(std::uint32_t noun) const {
+  return match(noun, Cue::Titled) == nullptr && match(noun, Cue::Body) == nullptr &&
+         match(noun, Cue::VictimOf) == nullptr && match(noun, Cue::Person) == nullptr &&
+         match(noun, Cue::Product) == nullptr && match(noun, Cue::Thing) == nullptr;
 }
 
 /// "le prestataire de la mairie Axerno" says nothing; "prestataire de vote électronique Urna" does.
@@ -207,6 +228,10 @@ bool RoleReader::loots() const {
   for (std::uint32_t i = name_->last; i < std::min(sentence_->last, name_->last + 5); ++i) {
     if (!word_at(i)) return false;
     if (match(i, Cue::Claims) != nullptr || marks_.on(i, Cue::Misuse)) return true;
+    for (const std::string_view stem :
+         {"diffus", "publi", "divulgu", "devers", "balanc", "dump", "releas", "post", "leak"}) {
+      if (document_.word(i).starts_with(stem)) return true;
+    }
     const CueMatch* said = match(i, Cue::Announces);
     if (said != nullptr && said->value == kClaims) return true;
   }
@@ -227,6 +252,10 @@ void RoleReader::read_provider_before() {
   const std::uint32_t stop = at > sentence_->first + 7 ? at - 7 : sentence_->first;
   for (std::uint32_t i = at; i-- > stop;) {
     if (!word_at(i) || verb(i)) return;
+    if (ours(i) && at != phrase_first_ && i + 1 < at && served_by(i + 1)) {
+      role_.provider += 6;  // "notre expert-comptable, le cabinet X"
+      return;
+    }
     if (const CueMatch* found = match(i, Cue::Provider);
         found != nullptr && found->value == kNoun && found->last <= at) {
       // right before it, or with what completes it and then a comma

@@ -17,6 +17,7 @@ struct BodyRole {
   bool place = false;    ///< it may be where something happened
   bool located = false;  ///< such a place begins a clause: "À Valcroz, 6 150 familles…"
   bool at = false;       ///< the leak happened at it: "chez", "contre"
+  bool perhaps = false;  ///< it serves somebody, who may be named: "l'éditeur X informe ses clients"
   bool owner = false;    ///< data or persons are its own: "les clients de"
   bool signs = false;    ///< it signs the text, or the text is headed by it
 };

@@ -90,6 +90,17 @@ void RoleReader::read_after() {
   while (mark_at(at, '"')) ++at;
   if (mark_at(at, '(')) at = past_bracket(at);
   if (english_possessive(at)) return possessed(at + 1);
+  if (mark_at(at, ',') && company_form(at + 1)) {
+    at += 2;  // "Ledgerly Software, Inc., the vendor"
+    if (mark_at(at, '.')) ++at;
+  }
+  if (const CueMatch* serves = word_at(at) ? match(at, Cue::Provider) : nullptr;
+      serves != nullptr && serves->value == kNoun && french_)
+    role_.provider += 6;  // "la société Titraprint chargée de…"
+  if (word_at(at) && !verb(at) && match(at, Cue::Announces) == nullptr && ours(at + 1) && subject())
+    role_.provider += 6;  // "Postalia achemine nos magazines"
+  if (mark_at(at, ',') && word_at(at + 1) && document_.tokens[at + 1].capital && !marks_.on(at + 1, Cue::Common))
+    return;  // the next of a list
   if (mark_at(at, ',')) {
     const std::uint32_t inner = at + 1;
     apposition(inner);
@@ -102,6 +113,12 @@ void RoleReader::read_after() {
       ++at;
   }
   read_verb(at);
+}
+
+bool RoleReader::company_form(std::uint32_t i) const {
+  static constexpr std::array<std::string_view, 9> kForms = {"inc", "llc", "ltd", "llp", "corp",
+                                                             "plc", "sa",  "sas", "sarl"};
+  return word_at(i) && among(document_.word(i), kForms);
 }
 
 std::uint32_t RoleReader::past_bracket(std::uint32_t at) const {
@@ -140,9 +157,31 @@ void RoleReader::apposition(std::uint32_t at) {
     }
     if (i == at && match(i, Cue::Titled) != nullptr && !name_->headed) role_.other += kBarred;
     if (i == at && document_.is_word(i, "victime")) role_.victim += 5;
-    if (i == at && match(i, Cue::Reporter) != nullptr) role_.other += 9;
+    if (i == at && match(i, Cue::Reporter) != nullptr && knows_security(i)) role_.other += 9;
+    if (document_.word(i).starts_with("whose") && spared(i)) {
+      role_.provider = 0;  // "Payrail, whose systems were unaffected"
+      role_.other += 4;
+    }
     if (i == at && match(i, Cue::Attacker) != nullptr && attack_near() && closes(i)) role_.other += 6;
   }
+}
+
+/// "spécialiste de la location" is a company; "spécialiste en cybersécurité" comments.
+bool RoleReader::knows_security(std::uint32_t i) const {
+  if (!document_.word(i).starts_with("specialiste") && !document_.word(i).starts_with("expert")) return true;
+  for (std::uint32_t at = i + 1; at < std::min(sentence_->last, i + 6); ++at) {
+    for (const std::string_view stem :
+         {"cyber", "secur", "numer", "informat", "protection", "donnee", "rens", "hack"}) {
+      if (document_.word(at).starts_with(stem)) return true;
+    }
+  }
+  return false;
+}
+bool RoleReader::spared(std::uint32_t from) const {
+  for (std::uint32_t i = from; i < std::min(sentence_->last, from + 7) && !mark_at(i, ','); ++i) {
+    if (marks_.on(i, Cue::Safe) || document_.is_word(i, "unaffected") || document_.is_word(i, "not")) return true;
+  }
+  return false;
 }
 
 /// The apposition ends before its sentence has a verb: in "…, les pirates ont publié" the clause has begun.
@@ -173,7 +212,7 @@ bool RoleReader::serves_somebody(std::uint32_t at) {
     if (!word_at(i) || !possessive(i)) continue;
     const bool theirs = document_.is_word(i, "leur") || document_.is_word(i, "leurs") || document_.is_word(i, "their");
     if (!ours(i) && !theirs && match(does - 1, Cue::Provider) == nullptr && !tool) return false;
-    role_.provider += ours(i) || tool ? 6 : 4;
+    role_.provider += 6;
     return true;
   }
   return false;
@@ -211,7 +250,23 @@ void RoleReader::noun_follows(std::uint32_t at) {
   }
 }
 
+/// "est mis hors de cause", "was not the source": it is cleared.
+bool RoleReader::cleared(std::uint32_t at) const {
+  bool negated = false;
+  for (std::uint32_t i = at; i < std::min(sentence_->last, at + 6) && word_at(i); ++i) {
+    negated = negated || marks_.on(i, Cue::Ne);
+    if (document_.is_word(i, "hors") && document_.is_word(i + 2, "cause")) return true;
+    if (negated && (document_.is_word(i, "source") || document_.is_word(i, "involved"))) return true;
+  }
+  return false;
+}
+
 void RoleReader::read_verb(std::uint32_t at) {
+  if (cleared(at)) {
+    role_.provider = 0;
+    role_.victim -= 8;
+    return;
+  }
   bool helped = false, negated = false, passive = false;
   for (std::uint32_t i = at; i < std::min(sentence_->last, at + 6); ++i) {
     if (!word_at(i)) {
@@ -239,7 +294,10 @@ void RoleReader::read_verb(std::uint32_t at) {
       return;
     }
     if (said != nullptr && said->value == kClaims) {
-      if (!counts_its_own(said->last)) role_.other += 10;
+      if (found_out(said->last))
+        role_.victim += subject() ? 4 : 2;
+      else if (!counts_its_own(said->last))
+        role_.other += 10;
       return;
     }
     if (said != nullptr && said->value == kComments && !helped) {
@@ -248,6 +306,13 @@ void RoleReader::read_verb(std::uint32_t at) {
     }
     if (said != nullptr && said->value != kDoneTo && tells_us(at, i)) {
       role_.provider += 4;  // "nous a informés": somebody else writes
+      return;
+    }
+    if (said != nullptr && said->value == kTells && passive) {
+      bool by = false;  // "a été informé par son hébergeur"; "a été prévenue" says little
+      for (std::uint32_t at_by = i + 1; at_by < std::min(sentence_->last, i + 7); ++at_by)
+        by = by || document_.is_word(at_by, "par") || document_.is_word(at_by, "by");
+      role_.victim += by ? 4 : 1;
       return;
     }
     if (said != nullptr && (said->value == kSays || said->value == kTells) && !(helped && document_.is_word(i, "du"))) {
@@ -262,6 +327,19 @@ void RoleReader::read_verb(std::uint32_t at) {
     if (preposition(i) || article(i)) break;
   }
   if (helped && subject()) role_.victim += 2;
+}
+
+/// "dit avoir | repéré des téléchargements": what a victim says of itself, and no thief.
+bool RoleReader::found_out(std::uint32_t at) const {
+  if (!word_at(at)) return false;
+  for (const std::string_view stem :
+       {"reper", "constat", "decouv", "detect", "identifi", "port",   "saisi",   "inform", "corrig",
+        "ferm",  "alert",   "preven", "averti", "refus",    "coup",   "agi",     "reag",   "pris",
+        "perdu", "subi",    "ete",    "rien",   "mis",      "appris", "desactiv"}) {
+    if (document_.word(at).starts_with(stem))
+      return !document_.word(at).starts_with("mis") || !document_.is_word(at + 1, "la");
+  }
+  return false;
 }
 
 /// "qui en revendique un million": its own customers.

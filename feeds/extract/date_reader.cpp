@@ -6,6 +6,7 @@
 #include <array>
 
 #include "feeds/extract/cue_index.hpp"
+#include "feeds/extract/figures.hpp"
 
 namespace vigifuite::feeds::extract {
 namespace {
@@ -94,10 +95,23 @@ class DateReader {
   int day(std::uint32_t token, std::uint32_t end, std::uint32_t& last) const {
     last = token + 1;
     if (word(token, end, "premier") || word(token, end, "1er")) return 1;
+    if (const int said = day_in_words(token, end, last); said != 0) return said;
+    last = token + 1;
     const int value = number(token, end);
     if (value < 1 || value > 31 || document_.tokens[token].folded_end - document_.tokens[token].folded > 2) return 0;
     if (one_of(last, end, {"er", "st", "nd", "rd", "th"}) && !document_.tokens[last].spaced) ++last;
     return value;
+  }
+
+  /// "quatorze", "vingt et un".
+  int day_in_words(std::uint32_t token, std::uint32_t end, std::uint32_t& last) const {
+    if (token >= end || parsed_.language != Language::French || document_.tokens[token].kind != TokenKind::Word ||
+        !marks_.on(token, Cue::Number))
+      return 0;
+    const Numeral said = read_numeral(parsed_, token, std::min(end, token + 4));
+    if (!said.valid || said.digits || said.grouped || said.value > 31) return 0;
+    last = said.last;
+    return static_cast<int>(said.value);
   }
 
   std::optional<Read> date(std::uint32_t at, std::uint32_t end) const {

@@ -33,6 +33,7 @@ struct DateMention {
   bool span = false;
   Role role = Role::Nothing;
   std::uint32_t distance = kFar;  ///< to the word that gave the role
+  bool open = false;              ///< what it dates lasts until it is closed
   bool since = false;             ///< the first day only: "depuis le 3 mars"
 };
 

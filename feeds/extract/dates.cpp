@@ -25,8 +25,10 @@ namespace {
 constexpr std::uint32_t kCommaWay = 4;
 constexpr std::uint32_t kClauseWay = 40;  ///< of a semicolon or a colon
 constexpr std::uint32_t kOtherReach = 9;  ///< what dates something else stands near: "plainte a été déposée le"
-constexpr std::uint32_t kApart = 4;       ///< from here on it may as well not be about the date
-constexpr std::size_t kMostDates = 500;   ///< of one text
+constexpr std::uint32_t kSinceReach = 7;  ///< "depuis, semble-t-il, février"
+constexpr std::uint32_t kConditionReach = 14;
+constexpr std::uint32_t kApart = 4;      ///< from here on it may as well not be about the date
+constexpr std::size_t kMostDates = 500;  ///< of one text
 
 class Dater {
  public:
@@ -66,7 +68,8 @@ class Dater {
   /// A number, a month, a day of the week, a part of a month, "premier", "en 2019".
   bool may_begin(std::uint32_t i) const {
     return document_.tokens[i].kind == TokenKind::Number || marks_.on(i, Cue::Calendar) ||
-           document_.is_word(i, "premier") || document_.is_word(i, "1er") || document_.is_word(i, "the");
+           (parsed_.language == Language::French && marks_.on(i, Cue::Number)) || document_.is_word(i, "premier") ||
+           document_.is_word(i, "1er") || document_.is_word(i, "the");
   }
 
   /// "Paris, le 18 mars 2025" on a line of its own.
@@ -101,9 +104,11 @@ class Dater {
     if (at == 0 || mentions_.empty() || document_.tokens[at].kind != TokenKind::Number) return std::nullopt;
     const DateMention& before = mentions_.back();
     const auto day = document_.whole(at);
-    if (precision(before.to) != 3 || sentence - before.sentence > 1 || !day || *day < before.from.day || *day > 31)
+    const bool weekday = calendar_at(at - 1) == kWeekday;
+    if (precision(before.to) != 3 || (!weekday && sentence - before.sentence > 1) || !day || *day < before.from.day ||
+        *day > 31)
       return std::nullopt;
-    const bool led = document_.is_word(at - 1, "le") || document_.is_word(at - 1, "au");
+    const bool led = weekday || document_.is_word(at - 1, "le") || document_.is_word(at - 1, "au");
     const bool alone =
         at + 1 >= end || document_.tokens[at + 1].kind == TokenKind::Mark || document_.is_word(at + 1, "et");
     if (parsed_.language != Language::French || !led || !alone) return std::nullopt;
@@ -113,6 +118,11 @@ class Dater {
     mention.first = at;
     mention.last = at + 1;
     return mention;
+  }
+
+  std::int64_t calendar_at(std::uint32_t token) const {
+    const CueMatch* match = cue_at(marks_, token, Cue::Calendar);
+    return match == nullptr ? 0 : match->value;
   }
 
   // Years.
@@ -166,17 +176,18 @@ class Dater {
       if (match.first < mention.last && match.last > mention.first) return;
       auto role = static_cast<Role>(match.value);
       if (role == Role::Since) {
-        const bool here = match.last <= mention.first && mention.first - match.last <= 2;
+        const bool here = match.last <= mention.first && mention.first - match.last <= kSinceReach;
         mention.since = mention.since || here;
-        if (!here || !document_.word(match.first).starts_with("ouvert")) return;
+        if (!here || mention.first - match.last > 2 || !document_.word(match.first).starts_with("ouvert")) return;
         role = Role::Exposure;
       }
-      const std::uint32_t way = distance(match, mention);
+      const std::uint32_t way = distance(match, mention) / (role == Role::Content && whom(match, mention) ? 3 : 1);
       if (role == Role::Other && told(match, sentence)) role = Role::Detection;
       if (way >= mention.distance || role == Role::Nothing || of_another(match, index)) return;
       if ((role == Role::Other || role == Role::Content) && (way > kOtherReach || names_data(match))) return;
       mention.distance = way;
       mention.role = role;
+      mention.open = role == Role::Exposure || role == Role::Weak;
     });
     // What was done to the data may be dated by it too.
     each_cue(marks_, sentence.first, sentence.last, Cue::Hit, [&](const CueMatch& match) {
@@ -184,7 +195,25 @@ class Dater {
       if (way >= mention.distance || of_another(match, index)) return;
       mention.distance = way;
       mention.role = Role::Weak;
+      mention.open = stays_open(document_.word(match.first));
     });
+    // "Si vous avez emprunté un livre depuis 2020": whom it concerns.
+    each_cue(marks_, sentence.first, mention.first, Cue::Condition, [&](const CueMatch& match) {
+      const bool whether = document_.is_word(match.first, "si") || document_.is_word(match.first, "if");
+      if (whether && distance(match, mention) <= kConditionReach) mention.role = Role::Content;
+    });
+  }
+  /// "ayant réservé une visite guidée depuis | juin"
+  static bool whom(const CueMatch& match, const DateMention& mention) {
+    return match.last - match.first >= 2 && match.last <= mention.first && mention.first - match.last <= 5;
+  }
+  /// What was visible stays so until it is closed; what was stolen does not.
+  static bool stays_open(std::string_view word) {
+    for (const std::string_view stem : {"expos", "visib", "accessib", "ouvert", "affich", "consultab", "lisib",
+                                        "diffus", "publi", "indexe", "viewable", "reachab", "readab"}) {
+      if (word.starts_with(stem)) return true;
+    }
+    return false;
   }
   /// "Prévenue le 10 mars par son hébergeur, …": a clause opens with a participle, and its body is told.
   bool told(const CueMatch& match, const Sentence& sentence) const {
@@ -242,14 +271,16 @@ class Dater {
     const int exact = precision(mention.from);
     const int detail = (exact == 3 ? 4 : 0) + (mention.span ? 2 : 0);
     const bool year = exact == 1;
-    if (year && mention.span && mention.distance > 3) return 0;
+    if (year && mention.span && mention.distance > 3 && mention.role != Role::Nothing) return 0;
     switch (mention.role) {
       case Role::Access:
       case Role::Exposure: return year ? 26 : 40 + detail;
       case Role::Label: return year ? 26 : 30 + detail;
       case Role::Weak: return year ? 24 : 28 + detail;
       case Role::Detection: return exact == 3 ? 21 : 20;
-      case Role::Nothing: return year || of_the_day(mention) ? 0 : (mention.span ? 8 : 4) + exact;
+      case Role::Nothing:
+        if (year) return mention.span ? 1 : 0;
+        return of_the_day(mention) ? 0 : (mention.span ? 8 : 4) + exact;
       case Role::Closing: return mention.span && exact == 3 ? 9 : 0;
       case Role::Other:
         if (year || of_the_day(mention)) return 0;
@@ -268,7 +299,9 @@ class Dater {
   std::optional<DatesFact> choose() const {
     const DateMention* best = nullptr;
     for (const DateMention& mention : mentions_) {
-      if (rank(mention) > (best == nullptr ? 0 : rank(*best))) best = &mention;
+      const int worth = rank(mention), most = best == nullptr ? 0 : rank(*best);
+      const bool closer = worth == most && worth > 0 && mention.distance + kCommaWay <= best->distance;
+      if (worth > most || closer) best = &mention;
     }
     if (best == nullptr) return std::nullopt;
     DatesFact fact;
@@ -276,7 +309,7 @@ class Dater {
     fact.to = best->to;
     fact.evidence = parsed_.evidence(best->first, best->last);
     fact.confidence = confidence_of(best->role);
-    if (!best->span && precision(best->from) == 3) extend(*best, fact);
+    if (!best->span && (precision(best->from) == 3 || best->since)) extend(*best, fact);
     return fact;
   }
 
@@ -300,16 +333,17 @@ class Dater {
   /// with the day it was noticed, "mis en ligne le 6 juin" with the day it was closed.
   void extend(const DateMention& best, DatesFact& fact) const {
     for (const DateMention& mention : mentions_) {
-      if (&mention == &best || precision(mention.to) != 3 || mention.span) continue;
+      if (&mention == &best || precision(mention.to) != 3 || mention.span || of_the_day(mention)) continue;
       const bool access = mention.role == Role::Access || mention.role == Role::Exposure || mention.role == Role::Weak;
-      if (access && mention.sentence == best.sentence) {
+      if (access && precision(best.from) == 3 && mention.sentence == best.sentence) {
         fact.from = std::min(fact.from, mention.from);
         fact.to = std::max(fact.to, mention.to);
       }
-      const bool opened = best.role == Role::Exposure || best.role == Role::Access || best.role == Role::Weak;
-      const bool ends = (mention.role == Role::Detection && best.since) ||
-                        (mention.role == Role::Closing && opened && mention.first > best.first &&
-                         mention.sentence <= best.sentence + 1);
+      const std::uint32_t apart = mention.sentence - best.sentence;
+      const bool until = document_.is_word(mention.first - std::min(mention.first, 1U), "au");
+      const bool closes = mention.role == Role::Closing && mention.first > best.first &&
+                          (apart == 0 || (apart <= 4 && (best.open || best.since || until)));
+      const bool ends = closes || (mention.role == Role::Detection && best.since);
       if (ends) fact.to = std::max(fact.to, mention.to);
     }
   }

@@ -11,7 +11,10 @@
 // A denial of everything, a drill and a blocked attempt outweigh a list of data, because they come with one.
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <vector>
 
+#include "feeds/extract/cue_index.hpp"
 #include "feeds/extract/steps.hpp"
 
 namespace vigifuite::feeds::extract {
@@ -40,9 +43,16 @@ bool in_general(const Parsed& parsed, const Mention& data) {
   const Document& document = parsed.document;
   static constexpr std::array<std::string_view, 7> kOf = {"de", "d", "du", "des", "of", "on", "relatives"};
   if (data.last < document.tokens.size()) {
-    for (const std::string_view word : kOf) {
-      if (document.is_word(data.last, word)) return false;
-    }
+    const bool of =
+        std::any_of(kOf.begin(), kOf.end(), [&](std::string_view w) { return document.is_word(data.last, w); });
+    // "aucune donnée de client" is all of them
+    if (of && cue_at(parsed.marks, data.last + 1, Cue::Person) == nullptr) return false;
+  }
+  // "hormis ces trois informations", "leurs données ne sont pas concernées": those just spoken of
+  static constexpr std::array<std::string_view, 7> kThose = {"ces",   "leurs", "leur", "trois",
+                                                             "these", "those", "their"};
+  for (const std::string_view word : kThose) {
+    if (data.first > 0 && document.is_word(data.first - 1, word)) return false;
   }
   if (parsed.language == Language::French || data.first == 0) return true;
   static constexpr std::array<std::string_view, 16> kWhole = {
@@ -52,6 +62,35 @@ bool in_general(const Parsed& parsed, const Mention& data) {
     if (document.is_word(data.first - 1, word)) return true;
   }
   return false;
+}
+
+/// "Il dément la présence de pièces d'identité": some data are denied, and no leak.
+bool of_some_data(const Parsed& parsed, const CueMatch& denial) {
+  const Document& document = parsed.document;
+  static constexpr std::array<std::string_view, 8> kPartial = {"dement", "contest", "nie",     "refut",
+                                                               "sont",   "est",     "rumeurs", "they"};
+  const std::string_view verb = document.word(denial.first);
+  if (std::none_of(kPartial.begin(), kPartial.end(), [&](std::string_view stem) { return verb.starts_with(stem); }))
+    return false;
+  const auto next =
+      std::upper_bound(document.sentences.begin(), document.sentences.end(), denial.first,
+                       [](std::uint32_t token, const Sentence& sentence) { return token < sentence.first; });
+  if (next == document.sentences.begin()) return false;
+  const Sentence& sentence = *std::prev(next);
+  std::vector<bool> named(sentence.last - sentence.first, false);
+  bool some = false;
+  auto mention = std::lower_bound(parsed.marks.mentions.begin(), parsed.marks.mentions.end(), sentence.first,
+                                  [](const Mention& m, std::uint32_t token) { return m.first < token; });
+  for (; mention != parsed.marks.mentions.end() && mention->first < sentence.last; ++mention) {
+    if (mention->categories.empty()) continue;
+    some = true;
+    for (std::uint32_t i = mention->first; i < mention->last; ++i) named[i - sentence.first] = true;
+  }
+  for (std::uint32_t i = sentence.first; i < sentence.last && some; ++i) {
+    if (named[i - sentence.first]) continue;
+    some = !parsed.marks.on(i, Cue::Leak) && !parsed.marks.on(i, Cue::Data) && !parsed.marks.on(i, Cue::Attack);
+  }
+  return some;
 }
 
 Signs collect(const Parsed& parsed, const Scoped& scoped) {
@@ -83,6 +122,7 @@ Signs collect(const Parsed& parsed, const Scoped& scoped) {
   }
   for (const CueMatch& cue : parsed.marks.cues) {
     if (parsed.elsewhere[cue.first]) continue;
+    if (cue.cue == Cue::Denial && cue.value == 0 && of_some_data(parsed, cue)) continue;
     ++signs.cues[static_cast<std::size_t>(cue.cue)];
     if (cue.value == 1) ++signs.strong[static_cast<std::size_t>(cue.cue)];
   }
@@ -100,9 +140,10 @@ int against(const Signs& signs, bool told) {
   points += signs.no_leak > 0 && stands ? 3 : 0;
   points += unknown ? (signs.hit > 0 || signs.leak > 0 ? 2 : signs.exposed > 0 ? 4 : 6) : 0;
   points += signs.has(Cue::Blocked) ? 2 : 0;
-  points += signs.count(Cue::Outage) > signs.strong[static_cast<std::size_t>(Cue::Outage)] ? 3
-            : signs.has(Cue::Outage)                                                       ? 1
-                                                                                           : 0;
+  // The thief says so, the body does not.
+  points += stands && signs.has(Cue::Claims) ? 2 : 0;
+  const bool down = signs.count(Cue::Outage) > signs.strong[static_cast<std::size_t>(Cue::Outage)];
+  points += down && signs.leak == 0 ? 3 : signs.has(Cue::Outage) ? 1 : 0;
   points += signs.count(Cue::Advisory) > 1 ? 2 * signs.count(Cue::Advisory) : signs.count(Cue::Advisory);
   points += signs.has_strong(Cue::Statistics) ? 8 : signs.count(Cue::Statistics);
   points += signs.count(Cue::Phishing);
@@ -132,7 +173,12 @@ int weigh(const Signs& signs) {
 
 Verdict judge_disclosure(const Parsed& parsed, const Scoped& scoped) {
   const Signs signs = collect(parsed, scoped);
-  const int points = weigh(signs);
+  // Who counts those hit has something to announce.
+  const bool done = signs.has(Cue::Hit) || signs.has(Cue::Leak) || signs.has(Cue::Attack);
+  const bool told = signs.exposed > 0 || signs.hit > 0;
+  const bool counted =
+      done && signs.assumed + signs.exposed > 0 && against(signs, told) <= 3 && count_people(parsed).has_value();
+  const int points = weigh(signs) + (counted ? 1 : 0);
   Verdict verdict;
   verdict.is_disclosure = points >= 2;
   verdict.confidence = points >= 4 || points <= 0 ? 0.9F : 0.6F;

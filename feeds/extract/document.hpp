@@ -68,10 +68,10 @@ struct Document {
     return text.substr(tokens[first].begin, tokens[last - 1].end - tokens[first].begin);
   }
   [[nodiscard]] bool is_mark(std::uint32_t token, char mark) const noexcept {
-    return tokens[token].kind == TokenKind::Mark && tokens[token].mark == mark;
+    return token < tokens.size() && tokens[token].kind == TokenKind::Mark && tokens[token].mark == mark;
   }
   [[nodiscard]] bool is_word(std::uint32_t token, std::string_view folded_word) const noexcept {
-    return tokens[token].kind == TokenKind::Word && word(token) == folded_word;
+    return token < tokens.size() && tokens[token].kind == TokenKind::Word && word(token) == folded_word;
   }
   /// The whole number a Number token writes ("10 204" is one token): nullopt when it has decimals or over 18 digits.
   [[nodiscard]] std::optional<std::int64_t> whole(std::uint32_t token) const noexcept;

@@ -59,6 +59,7 @@ class Marker {
 
   void run() {
     for (const Sentence& sentence : document_.sentences) {
+      if (points_elsewhere(sentence)) return mark(sentence.first, static_cast<std::uint32_t>(document_.tokens.size()));
       std::uint32_t from = sentence.first;
       std::uint32_t depth_start = 0;
       int depth = 0;
@@ -75,6 +76,18 @@ class Marker {
   }
 
  private:
+  /// "À lire aussi": what follows on the page is other articles.
+  bool points_elsewhere(const Sentence& sentence) const {
+    if (sentence.first == 0 || sentence.last - sentence.first > 6) return false;
+    for (std::uint32_t i = sentence.first; i + 1 < sentence.last && i <= sentence.first + 1; ++i) {
+      const bool read = document_.is_word(i, "lire") || document_.is_word(i, "read") || document_.is_word(i, "voir");
+      if (read && (document_.is_word(i + 1, "aussi") || document_.is_word(i + 1, "egalement") ||
+                   document_.is_word(i + 1, "also") || document_.is_word(i + 1, "more")))
+        return true;
+    }
+    return document_.is_word(sentence.first, "related") && sentence.last - sentence.first <= 3;
+  }
+
   void statement(std::uint32_t first, std::uint32_t last, bool opening_sentence) {
     if (first >= last) return;
     auto& cues = parsed_.marks.cues;
@@ -147,7 +160,7 @@ class Marker {
   /// From the clause of the first sign to the clause of the last; when they open the statement, all of it.
   void mark_statement(std::uint32_t first, std::uint32_t last, const Signs& signs) {
     std::uint32_t from = signs.first;
-    while (from > first && !document_.is_mark(from - 1, ',')) --from;
+    while (from > first && !document_.is_mark(from - 1, ',') && !document_.is_mark(from - 1, ':')) --from;
     mark(from, from == first ? last : clause_end(signs.last, last));
   }
 

@@ -110,10 +110,14 @@ class FigureFinder {
     figure.sentence = index;
     figure.noun_last = number.last;
     const NounAfter after = noun_after(number, sentence, figure.noun_last);
-    figure.noun = after == NounAfter::Person;
-    if (after == NounAfter::Thing) return;
+    figure.noun = after != NounAfter::None;
+    if (after == NounAfter::Thing && !as_many_persons(number, sentence)) return;
     figure.placed = placed(number, sentence);
     figure.labelled = !figure.noun && labelled(number, sentence, index);
+    if (!figure.noun && elliptic(number, sentence, index)) {
+      figure.noun = true;
+      figure.noun_last = number.last + 1;
+    }
     if (!figure.noun && !counted_without_noun(number, sentence, index) && !goes_on(figure, sentence, index)) return;
     for (std::uint32_t i = number.last; i < figure.noun_last; ++i) {
       if (const CueMatch* person = cue_at(marks_, i, Cue::Person)) figure.kind = static_cast<PersonKind>(person->value);
@@ -139,6 +143,18 @@ class FigureFinder {
     return false;
   }
 
+  /// "3 502 fiches ont été parcourues, soit autant de personnes"
+  bool as_many_persons(const Numeral& number, const Sentence& sentence) const {
+    for (std::uint32_t i = number.last; i + 2 < std::min(sentence.last, number.last + kOwned); ++i) {
+      if (document_.tokens[i].kind == TokenKind::Number || document_.is_mark(i, ';')) return false;
+      if (document_.is_word(i, "autant") && cue_at(marks_, i + 2, Cue::Person) != nullptr) return true;
+      if (document_.is_word(i, "as") && document_.is_word(i + 1, "many") &&
+          cue_at(marks_, i + 2, Cue::Person) != nullptr)
+        return true;
+    }
+    return false;
+  }
+
   enum class NounAfter : std::uint8_t { Person, Thing, None };
 
   /// What the number counts. Between it and the noun stand fillers, a word or two we do not know, or a name.
@@ -154,6 +170,7 @@ class FigureFinder {
       if (name_before_noun(i, end)) continue;
       const CueMatch* person = cue_at(marks_, i, Cue::Person);
       const CueMatch* thing = cue_at(marks_, i, Cue::Thing);
+      if (singular_article(i) || (year_like(number) && i > at)) return NounAfter::None;
       if (person != nullptr && (thing == nullptr || person->last > thing->last))
         return person_noun(*person, end, noun_last);
       if (thing != nullptr || category_at(i)) return NounAfter::Thing;
@@ -168,6 +185,15 @@ class FigureFinder {
       }
     }
     return NounAfter::None;
+  }
+
+  /// "2025 an unknown person"
+  bool singular_article(std::uint32_t i) const {
+    return document_.is_word(i, "a") || document_.is_word(i, "an") || document_.is_word(i, "un") ||
+           document_.is_word(i, "une");
+  }
+  static bool year_like(const Numeral& number) {
+    return !number.grouped && number.digits && number.value >= 1900 && number.value <= 2100;
   }
 
   /// The "Northgate Clinics" of "12,400 Northgate Clinics patients".
@@ -198,7 +224,7 @@ class FigureFinder {
   /// "enquêtés", "encartées": a participle that stands for those it was done to; not "quantités", "sociétés".
   bool participle(std::uint32_t i) const {
     const std::string_view written = document_.written(i, i + 1);
-    const bool accent = written.ends_with("és") || written.ends_with("ées");
+    const bool accent = written.ends_with("és");
     const std::string_view word = document_.word(i);
     for (const std::string_view tail : {"ites", "iete", "ietes", "autes", "ultes", "ertes", "antes", "nees"}) {
       if (word.ends_with(tail)) return false;
@@ -258,6 +284,15 @@ class FigureFinder {
     }
     return false;
   }
+  /// "1 150 élèves actuels, auxquels s'ajoutent | 6 400 anciens": the noun is the one before.
+  bool elliptic(const Numeral& number, const Sentence& sentence, std::uint32_t index) const {
+    if (figures_.empty() || figures_.back().sentence != index || !figures_.back().noun) return false;
+    if (number.last >= sentence.last || !marks_.on(number.last, Cue::Filler)) return false;
+    const std::string_view word = document_.word(number.last);
+    const bool adjective =
+        word == "anciens" || word == "anciennes" || word == "autres" || word == "nouveaux" || word == "others";
+    return adjective && (number.last + 1 >= sentence.last || document_.tokens[number.last + 1].kind == TokenKind::Mark);
+  }
   /// "; à Saint-Vaast, | 6 450.": the noun is that of the place before.
   bool goes_on(Figure& figure, const Sentence& sentence, std::uint32_t index) const {
     if (!figure.placed || figures_.empty() || !figures_.back().placed || index - figures_.back().sentence > 1)
@@ -274,6 +309,8 @@ class FigureFinder {
     while (last < end) {
       if (const CueMatch* next = cue_at(marks_, last, Cue::Person)) {
         last = next->last;
+      } else if (owner(last)) {
+        break;
       } else if (parsed_.language == Language::English && head_follows(last)) {
         return NounAfter::Thing;
       } else {
@@ -282,6 +319,11 @@ class FigureFinder {
     }
     noun_last = last;
     return NounAfter::Person;
+  }
+  /// "12,000 customers' | names": persons all the same.
+  bool owner(std::uint32_t at) const {
+    const std::string_view rest = document_.text.substr(document_.tokens[at - 1].end, 4);
+    return parsed_.language == Language::English && (rest.starts_with("' ") || rest.starts_with("\u2019 "));
   }
   bool head_follows(std::uint32_t at) const {
     const CueMatch* thing = cue_at(marks_, at, Cue::Thing);
@@ -301,7 +343,8 @@ class FigureFinder {
 
   /// "Candidats : 21.907", "Combien de clients ? 18 050.", "Ce sont pas 15 000 mais…", "Au total, 4 300."
   bool counted_without_noun(const Numeral& number, const Sentence& sentence, std::uint32_t index) const {
-    if (!number.grouped && number.digits && number.value >= 1900 && number.value <= 2100) return false;
+    if (told_of(number, sentence)) return true;
+    if (year_like(number)) return false;
     if (!number.grouped && number.digits && number.value < 10) return false;
     if (number.last < sentence.last && (document_.tokens[number.last].kind == TokenKind::Number ||
                                         document_.is_mark(number.last, '/') || document_.is_mark(number.last, '.')))
@@ -311,6 +354,20 @@ class FigureFinder {
     if (labelled(number, sentence, index)) return true;
     if ((number.grouped || after_whole(number, sentence)) && subject(number, sentence)) return true;
     return number.grouped && announced(number, sentence);
+  }
+  /// "vous êtes | 214 dans ce cas", "des agents, au nombre de | 950".
+  bool told_of(const Numeral& number, const Sentence& sentence) const {
+    if (number.value < 10 || number.first < sentence.first + 2) return false;
+    std::uint32_t at = number.first;
+    while (at > sentence.first && marks_.on(at - 1, Cue::Approx) && !document_.is_word(at - 1, "de")) --at;
+    if (at < sentence.first + 2) return false;
+    const bool are = document_.is_word(at - 2, "vous") || document_.is_word(at - 2, "ils") ||
+                     document_.is_word(at - 2, "elles") || document_.is_word(at - 2, "nous");
+    if (are &&
+        (document_.is_word(at - 1, "etes") || document_.is_word(at - 1, "sont") || document_.is_word(at - 1, "sommes")))
+      return number.last >= sentence.last || !marks_.on(number.last, Cue::Thing);
+    return document_.is_word(at - 1, "de") && document_.is_word(at - 2, "nombre") && at >= sentence.first + 3 &&
+           document_.is_word(at - 3, "au");
   }
   /// "40 000 ont vu leurs noms exposés": a verb follows, and nothing that could be counted stands before.
   bool subject(const Numeral& number, const Sentence& sentence) const {
@@ -338,12 +395,23 @@ class FigureFinder {
     if (at > sentence.first) {
       const bool answers = document_.is_mark(at - 1, ':') || document_.is_mark(at - 1, '|') ||
                            document_.is_mark(at - 1, '?') || document_.is_mark(at - 1, '-');
-      return answers && last_is_person(sentence.first, at - 1);
+      return answers && last_is_person(label_first(sentence.first, at - 1), at - 1);
     }
     if (index == 0) return false;
     const Sentence& before = document_.sentences[index - 1];
     return (before.end == '?' || before.end == ':' || before.shape == Shape::Heading) &&
            last_is_person(before.first, before.last);
+  }
+  /// Where the label before `last` begins: "Dossiers ouverts : 3 912 ; | sociétaires concernés : 3 406".
+  std::uint32_t label_first(std::uint32_t first, std::uint32_t last) const {
+    std::uint32_t at = last;
+    while (at > first && !document_.is_mark(at - 1, ';') && !document_.is_mark(at - 1, ':')) --at;
+    return at;
+  }
+  bool names_persons(std::uint32_t first, std::uint32_t last) const {
+    bool found = false;
+    each_cue(marks_, first, last, Cue::Person, [&](const CueMatch&) { found = true; });
+    return found;
   }
   /// Of the persons and things named in [first, last), the first is persons: "Nombre d'usagers", not "Dossiers de
   /// patients".
@@ -361,7 +429,10 @@ class FigureFinder {
   /// The clause announces a number and names persons, or nothing else that could be counted.
   bool announced(const Numeral& number, const Sentence& sentence) const {
     bool announces = false, person = false, thing = false;
-    const std::uint32_t from = number.first > sentence.first + 2 * kReach ? number.first - 2 * kReach : sentence.first;
+    if (number.first > sentence.first && document_.is_mark(number.first - 1, ':') &&
+        !names_persons(label_first(sentence.first, number.first - 1), number.first))
+      return false;  // the label is of something else
+    const std::uint32_t from = number.first > sentence.first + 3 * kReach ? number.first - 3 * kReach : sentence.first;
     const std::uint32_t to = std::min(sentence.last, number.last + 2 * kReach);
     each_cue(marks_, from, to, Cue::Figure, [&](const CueMatch& match) {
       announces = announces || match.value == static_cast<std::int64_t>(FigureWord::Announces) ||

@@ -57,8 +57,12 @@ class Counter {
     const std::uint32_t first = clause_first(figure), last = clause_last(figure);
     qualify(figure, first, last);
     judge_words(figure, first, last);
+    judge_quote(figure);
+    if (partitive(figure) && aside_of_another(figure, index)) figure.part = true;
     judge_asides(figure, index, first, last);
     figure.base = figure.base || does_to(figure);
+    figure.whole = figure.whole || set_apart(figure);
+    figure.base = figure.base || figure.whole;
     if (figure.hit && !figure.way_in && !figure.whole) figure.base = false;
     figure.received = figure.received || sent_there(figure, first);
     figure.claimed = figure.claimed || quotes_thief(figure);
@@ -81,6 +85,7 @@ class Counter {
     const std::uint32_t at = begins(figure), first = document_.sentences[figure.sentence].first;
     if (!figure.noun || at < first + 2 || document_.tokens[at - 1].kind != TokenKind::Word) return false;
     const std::uint32_t verb = at - 1;
+    if (counts_its_own(verb, first)) return true;
     for (const Cue cue : {Cue::Have, Cue::Auxiliary, Cue::Hit, Cue::Figure, Cue::Holds, Cue::Reaches, Cue::Dated}) {
       if (marks_.on(verb, cue)) return false;
     }
@@ -89,17 +94,53 @@ class Counter {
     }
     return false;
   }
+  /// "Le lycée compte | 540 élèves", not "on compte 540 victimes".
+  bool counts_its_own(std::uint32_t verb, std::uint32_t first) const {
+    if (!document_.is_word(verb, "compte") && !document_.is_word(verb, "comptent")) return false;
+    if (document_.written(verb, verb + 1).ends_with("é")) return false;
+    for (const std::string_view word : {"on", "en", "nous", "se"}) {
+      if (verb == first || document_.is_word(verb - 1, word)) return false;
+    }
+    return document_.tokens[verb - 1].kind == TokenKind::Word;
+  }
+  /// "Du côté des | 5 000 employeurs, rien n'a filtré", "Quant aux | 19 000 licenciés, … ne sont pas concernées".
+  bool set_apart(const Figure& figure) const {
+    const Sentence& sentence = document_.sentences[figure.sentence];
+    const std::uint32_t at = begins(figure);
+    if (at > sentence.first + 5 || at == sentence.first) return false;
+    const bool opens = document_.is_word(sentence.first, "quant") || document_.is_word(sentence.first, "cote") ||
+                       document_.is_word(sentence.first + 1, "cote") || document_.is_word(sentence.first, "as");
+    return opens && (marks_.any(figure.noun_last, sentence.last, Cue::Ne) ||
+                     marks_.any(figure.noun_last, sentence.last, Cue::Safe));
+  }
   /// "sends its newsletter to | 4,100 residents": those who got what was sent, unless no other figure is there.
   bool sent_there(const Figure& figure, std::uint32_t clause) const {
     std::uint32_t at = figure.number.first;
     while (at > clause && marks_.on(at - 1, Cue::Approx) && !to(at - 1)) --at;
     while (at > clause && marks_.on(at - 1, Cue::Filler) && !to(at - 1)) --at;
+    if (at > clause && document_.is_word(at - 1, "soit") && at >= clause + 1) return to_all(at - 1, figure);
     if (at <= clause || !to(at - 1)) return false;
     for (std::uint32_t i = at - 1; i-- > clause;) {
-      for (const std::string_view stem : {"send", "sent", "forward", "circulat", "distribut", "deliver", "envo",
-                                          "adress", "transmi", "diffus", "expedi", "achemin", "mailed", "emailed"}) {
+      for (const std::string_view stem :
+           {"send", "sent", "forward", "circulat", "distribut", "deliver", "envo", "adress", "transmi", "diffus",
+            "expedi", "achemin", "mailed", "emailed", "destin", "vers", "fourni", "livr"}) {
         if (document_.word(i).starts_with(stem)) return true;
       }
+    }
+    return false;
+  }
+  /// "adressé par erreur à l'ensemble des managers, soit | 74 personnes"
+  bool to_all(std::uint32_t that_is, const Figure& figure) const {
+    const std::uint32_t first = document_.sentences[figure.sentence].first;
+    const std::uint32_t from = that_is > first + 2 * kReach ? that_is - 2 * kReach : first;
+    bool everybody = false;
+    for (std::uint32_t i = that_is; i-- > from;) {
+      everybody = everybody || (to(i) && (document_.is_word(i + 1, "l") || document_.is_word(i + 1, "tous") ||
+                                          document_.is_word(i + 1, "toutes") || document_.is_word(i, "aux")));
+      const std::string_view word = document_.word(i);
+      if (everybody && (word.starts_with("adress") || word.starts_with("envo") || word.starts_with("transmi") ||
+                        word.starts_with("diffus")))
+        return true;
     }
     return false;
   }
@@ -125,6 +166,31 @@ class Counter {
     for (std::uint32_t i = document_.sentences[figure.sentence].first; i < figure.number.first; ++i)
       open = document_.is_mark(i, '"') ? !open : open;
     return open;
+  }
+  /// "12 of them", "300 d'entre eux"
+  bool partitive(const Figure& figure) const {
+    return figure.noun_last >= figure.number.last + 2 &&
+           (document_.is_word(figure.number.last, "of") ||
+            (document_.is_word(figure.number.last, "d") && document_.is_word(figure.number.last + 1, "entre")));
+  }
+  /// ", 12 of them in Maine", "une plaque pour 300 d'entre eux": told of a figure before.
+  bool aside_of_another(const Figure& figure, std::size_t index) const {
+    const std::uint32_t at = begins(figure), first = document_.sentences[figure.sentence].first;
+    if (at == first) return false;
+    const bool aside = document_.is_mark(at - 1, ',') && follows_another(index) && figures_[index - 1].usable();
+    return aside || document_.is_word(at - 1, "pour") || document_.is_word(at - 1, "for") ||
+           document_.is_word(at - 1, "chez");
+  }
+  /// "« Moins de 500 personnes », disait-on", "« Près de 5 000 », rectifie le directeur".
+  void judge_quote(Figure& figure) const {
+    const std::uint32_t last = document_.sentences[figure.sentence].last;
+    std::uint32_t at = figure.noun_last;
+    if (at >= last || !document_.is_mark(at, '"')) return;
+    if (++at < last && document_.is_mark(at, ',')) ++at;
+    if (at >= last) return;
+    const std::string_view verb = document_.word(at);
+    if (verb.starts_with("rectif") || verb.starts_with("corrig")) figure.corrected = true;
+    if (verb.ends_with("ait") && marks_.on(at, Cue::NotVictims)) figure.withdrawn = true;
   }
   bool in_brackets(const Figure& figure) const {
     const Sentence& sentence = document_.sentences[figure.sentence];
@@ -178,6 +244,7 @@ class Counter {
           break;
         case FigureWord::Hit: figure.hit = figure.hit || here; break;
         case FigureWord::Withdraws: figure.withdrawn = before ? here && gap <= 4 : figure.withdrawn; break;
+
         case FigureWord::Corrects:
           if (before && here && gap <= 4) {
             figure.corrected = true;
@@ -200,7 +267,10 @@ class Counter {
         case Aside::BaseOf:
           figure.base = figure.base || (close && (follows_another(index) || precedes_another(index, sentence)));
           break;
-        case Aside::Part: figure.part = figure.part || close; break;
+        case Aside::Part:
+          // "la mutuelle, dont 27 000 assurés voient leur nom exposé": of whose, not of whom
+          figure.part = figure.part || (close && (!document_.is_word(match.first, "dont") || follows_another(index)));
+          break;
         case Aside::Received:
           figure.received = figure.received || close;
           figure.sent_to = figure.sent_to || close;
@@ -213,8 +283,9 @@ class Counter {
           if (before) thief = match.last;
           break;
         case Aside::Says:
-          figure.claimed = figure.claimed || (before && thief != 0 && match.first - thief <= 2 * kReach &&
-                                              !parted(match.last, figure.number.first));
+          figure.claimed = figure.claimed ||
+                           (before && thief != 0 && match.first - thief <= 2 * kReach &&
+                            !parted(match.last, figure.number.first) && !answered(match.last, figure.number.first));
           break;
         case Aside::Claims:
           figure.claimed =
@@ -231,12 +302,25 @@ class Counter {
     }
     return false;
   }
+  /// "le hacker parle de 2 millions, la plateforme répond | 340 000": somebody else speaks now.
+  bool answered(std::uint32_t first, std::uint32_t last) const {
+    bool comma = false;
+    for (std::uint32_t i = first; i < last; ++i) {
+      comma = comma || document_.is_mark(i, ',');
+      if (comma && marks_.on(i, Cue::Announces)) return true;
+    }
+    return false;
+  }
   /// "ont reçu le fichier" counts those it was sent to; "ne sont pas concernés" counts those who are safe.
   void aside_after(Figure& figure, const CueMatch& match) const {
     bool negated = false;
-    for (const std::string_view half : {"pas", "not", "t", "aren", "unaffected", "epargnes"}) {
+    for (const std::string_view half : {"pas", "not", "t", "aren", "unaffected", "epargnes", "worldwide", "globally",
+                                        "inscrits", "affilies", "a", "dans", "par", "radio", "presse", "television"}) {
       negated = negated || document_.is_word(match.last - 1, half);
     }
+    // also where it overrides that they are hit: those of everybody, or of the rumour
+    if (document_.is_word(match.last - 1, "worldwide") || document_.is_word(match.last - 1, "globally"))
+      figure.whole = true;
     if (negated)
       figure.base = true, figure.hit = false;
     else

@@ -197,6 +197,27 @@ TEST_CASE("bodies: towns that begin a clause are hit through what serves them") 
                "Sainte-Foix, les noms de 5 100 familles ont été volés.") == "Lormont-le-Haut, Sainte-Foix < Kidélia");
 }
 
+TEST_CASE("bodies: a provider told first still serves those named after it") {
+  CHECK(bodies("L'imprimeur Gravéa a prévenu ses clients. Parmi eux, la mutuelle Hestia, dont les assurés voient leurs "
+               "noms exposés.") == "mutuelle Hestia < Gravéa");
+}
+
+TEST_CASE("bodies: a newspaper whose readers are hit is hit, a company that knows a trade is no commentator") {
+  CHECK(bodies("Le fichier des abonnés du quotidien régional L'Écho des Alpilles a été volé.") ==
+        "L'Écho des Alpilles");
+  CHECK(
+      bodies("La CNIL inflige une amende de 1,5 million d'euros à Locaveo, spécialiste de la location de voitures.") ==
+      "Locaveo");
+  CHECK(bodies("Bonjour Sofiane,\nIci l'équipe sécurité de Kartoon. Vos noms ont été volés.") == "Kartoon");
+}
+
+TEST_CASE("bodies: who is cleared is no processor") {
+  CHECK(bodies("Ornavia reconnaît que ses serveurs ont été forcés. L'hébergeur, Cargonet, est mis hors de cause.") ==
+        "Ornavia");
+  CHECK(bodies("Merrow Ferries said names were stolen. Our booking partner Seatline was not the source.",
+               Language::English) == "Merrow Ferries");
+}
+
 TEST_CASE("bodies: evidence is the name, within the text") {
   const ParsedText read("La commune de V… annonce le vol de dossiers.");
   const Bodies found = find_bodies(read.parsed);

@@ -233,3 +233,20 @@ TEST_CASE("dates: what was sent, lost or left behind is dated too") {
                 "Northgate Clinics emailed a list of patients' names to the wrong person on 3 March. It reported the "
                 "mistake to the ICO on 5 March.") == "2025-03-03");
 }
+
+TEST_CASE("dates: days in words, and a day of the week for the month before it") {
+  CHECK(dates("2025-04-03", "Les pirates étaient entrés dans la nuit du quatorze au quinze février.") ==
+        "2025-02-14 2025-02-15");
+  CHECK(
+      dates("2024-10-30", "Le lien envoyé lundi 14 octobre ouvrait le tableau. Le lien a été désactivé mercredi 16.") ==
+      "2024-10-14 2024-10-16");
+}
+
+TEST_CASE("dates: what a thief put on show, what was asked and whom it concerns are other dates") {
+  CHECK(english("2025-09-12",
+                "The gang added Teal Ferries to its leak site on 1 September. Names were taken on 24 August.") ==
+        "2025-08-24");
+  CHECK(dates("2025-07-15", "« Rien à signaler », écrivait le 2 juillet l'éditeur. La base a été copiée le 23 juin.") ==
+        "2025-06-23");
+  CHECK(dates("2024-09-04", "Si vous avez emprunté un livre depuis 2020, votre nom a été volé.").empty());
+}

@@ -153,6 +153,30 @@ TEST_CASE("people: at least, about, no fewer than say nothing against the number
   CHECK(english("Names and grades of some 1,500 undergraduates of Ravenscourt College were exposed.") == 1'500);
 }
 
+TEST_CASE("people: who answers a label, a question or a rumour says it best") {
+  CHECK(people("Dossiers ouverts : 3 912 ; sociétaires concernés : 3 406. Noms et IBAN volés.") == 3'406);
+  CHECK(people("Le hacker parle de 2 millions de victimes, la plateforme Parlomi répond 340 000.") == 340'000);
+  CHECK(people("La presse avait parlé de 14 000 soignants ; l'Ordre en dénombre 3 377.") == 3'377);
+  CHECK(people("« Moins de 500 personnes », disait-on lundi. « Près de 5 000 », rectifie le directeur.") == 5'000);
+  CHECK(people("Vos noms et adresses ont été lus. Vous êtes 214 dans ce cas.") == 214);
+  CHECK(people("Des fiches de collaborateurs, au nombre de 950, ont été copiées.") == 950);
+}
+
+TEST_CASE("people: those of the rest of the body, or of the rest of the world, are not those hit") {
+  CHECK(people("Les noms de 268 familles ont été copiés. Le lycée Montclar compte 540 élèves.") == 268);
+  CHECK(people("Les noms de 890 aides ont été lus. Du côté des 5 000 employeurs, rien n'a filtré.") == 890);
+  CHECK(people("Le tableau a été adressé par erreur à l'ensemble des managers, soit 74 personnes. Il nommait 1 204 "
+               "salariés.") == 1'204);
+  CHECK(english("One file named 23,608 retirees. The vendor says 60 million people are affected worldwide.") == 23'608);
+  CHECK(english("44,871 members, 12 of them in Maine, had names stolen.") == 44'871);
+}
+
+TEST_CASE("people: as many persons as files, and the persons whose mail it was") {
+  CHECK(people("3 502 fiches ont été parcourues, soit autant de personnes.") == 3'502);
+  CHECK(english("The wrong statement was attached to 1,204 members' emails.") == 1'204);
+  CHECK(people("Aux 1 150 élèves actuels s'ajoutent 6 400 anciens, dont les noms ont été volés.") == 7'550);
+}
+
 TEST_CASE("people: a thief's figure is marked as a claim, and is no sure one") {
   const ParsedText read("Un pirate affirme avoir volé les noms de 200 000 abonnés de Nordicel.");
   const auto found = count_people(read.parsed);
