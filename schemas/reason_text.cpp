@@ -76,8 +76,11 @@ std::string standing(Language language, const ChainStep& step) {
     words = say(language, Message::ChainUntil, month(language, to));
   else if (step.seen.known())
     words = say(language, Message::ChainSeen, month(language, step.seen));
-  if (!step.certain) words += say(language, Message::ChainUnsure);
-  return words;
+  if (step.certain) return words;
+  const std::string unsure = say(language, Message::ChainUnsure);  // " (à vérifier)"
+  if (!words.ends_with(')')) return words + unsure;
+  words.pop_back();
+  return words + ", " + unsure.substr(2);
 }
 
 /// Words without the full stop and the marks that stand around the whole of them.
