@@ -14,7 +14,7 @@ namespace vigifuite {
 namespace {
 
 /// Raised when the code of a rule changes in a way that its words do not show.
-constexpr int kMergeRules = 1;
+constexpr int kMergeRules = 2;
 constexpr std::size_t kPerPage = 1000;
 
 /// By what the sightings are merged: the rules, their words, and the names of the registry.

@@ -200,12 +200,14 @@ void Settlement::find_changed(Clusters& clusters) {
   }
 }
 
-/// The member whose own id is the incident's: the one a catalogue gave, else the oldest.
+/// The member whose own id is the incident's: one that a catalogue asked for, be it bound to another member, else the
+/// oldest.
 const Settlement::Member* Settlement::first_holder(const Cluster& cluster) {
-  const auto rank = [](const Member& member) {
+  std::set<std::string_view> wanted;
+  for (const Member& member : cluster.members) wanted.insert(member.placed.sighting.preferred_id);
+  const auto rank = [&](const Member& member) {
     const index::Placement& placement = member.placed.placement;
-    return std::tuple(placement.own != member.placed.sighting.preferred_id, placement.own_since,
-                      std::tie(placement.own));
+    return std::tuple(!wanted.contains(placement.own), placement.own_since, std::tie(placement.own));
   };
   const Member* first = nullptr;
   for (const Member& member : cluster.members) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The announcements an incident rests on, and why each was taken for the same leak.
+// The announcements an incident rests on, why each was taken for the same leak, and what each says.
 
 #include <algorithm>
 
@@ -15,12 +15,14 @@ Status write_announcements(JsonOut& out, const Core& core, const Incident& incid
   index::MergeQuestions questions(core.store, core.vocabulary, curation);
   auto joined = questions.joined(incident);
   if (!joined) return std::move(joined).error();
+  std::vector<Sighting> sightings;
   out.key("sightings").begin_array();
   for (const SightingRef& ref : incident.sightings) {
     auto placed = core.store.placed(ref);
     if (!placed) return std::move(placed).error();
-    if (!*placed || (*placed)->sighting.correction) continue;
-    const Sighting& sighting = (*placed)->sighting;
+    if (!*placed) continue;
+    const Sighting& sighting = sightings.emplace_back(std::move((*placed)->sighting));
+    if (sighting.correction) continue;
     out.begin_object().member("source", ref.source).member("key", ref.key).member("trust", name_of(sighting.trust));
     out.member_if("date", sighting.disclosed).member_if("title", sighting.title);
     // Where an attacker speaks, the leaked data is not far.
@@ -34,6 +36,7 @@ Status write_announcements(JsonOut& out, const Core& core, const Incident& incid
     out.end_object();
   }
   out.end_array();
+  write_claims(out, sightings, core.vocabulary);
   return Done{};
 }
 

@@ -152,6 +152,7 @@ void write_concern(JsonOut& out, const Core& core, const Profile& profile, const
                  {"title", "status", "verified", "disputed", "disclosed", "exposed", "not_exposed", "people",
                   "people_note", "summary", "links", "claims", "complaint_forms"});
   }
+  out.member_if("unconfirmed_since", unconfirmed_since(core, incident));
   if (incident.incident.known()) {
     out.key("incident_period")
         .begin_object()

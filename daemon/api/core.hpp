@@ -35,6 +35,7 @@ struct Core {
   std::function<Status(const std::function<Status()>& change)> write;
   /// Polls these sources now (all enabled ones when empty) and waits for what became of them.
   std::function<Result<std::vector<SourceReport>>(const std::vector<std::string>& sources)> update;
+  std::chrono::days unconfirmed_after{90};  ///< a claim that nobody confirmed for so long is shown as such
   bool scheduled = false;               ///< sources are polled by themselves, when they are due
   std::filesystem::path backups_below;  ///< the only place a backup can be written to; empty: anywhere
 };

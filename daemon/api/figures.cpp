@@ -225,6 +225,7 @@ Status write_stats(JsonOut& out, const Core& core) {
   write_delays(out, figures->delays);
   write_bodies(out, "repeated", figures->repeated);
   write_months(out, *figures);
+  VIGIFUITE_TRY(write_freshness(out, core));
   out.end_object();
   return Done{};
 }

@@ -9,6 +9,18 @@
 #include "schemas/wording.hpp"
 
 namespace vigifuite::api {
+
+std::string figure_words(Language language, const PeopleFigure& figure) {
+  std::string count = number(language, figure.count);
+  switch (figure.qualifier) {
+    case Qualifier::Exact: break;
+    case Qualifier::About: return say(language, Message::FigureAbout, count);
+    case Qualifier::AtLeast: return say(language, Message::FigureAtLeast, count);
+    case Qualifier::AtMost: return say(language, Message::FigureAtMost, count);
+  }
+  return count;
+}
+
 namespace {
 
 /// A step of the story. `order` keeps steps of one day in the order in which they make sense.
@@ -38,18 +50,6 @@ Message figure_message(Trust by) noexcept {
     case Trust::Attacker: return Message::HistoryFigureAttacker;
   }
   return Message::HistoryFigurePress;
-}
-
-/// "environ 43 000 000".
-std::string figure_words(Language language, const PeopleFigure& figure) {
-  std::string count = number(language, figure.count);
-  switch (figure.qualifier) {
-    case Qualifier::Exact: break;
-    case Qualifier::About: return say(language, Message::FigureAbout, count);
-    case Qualifier::AtLeast: return say(language, Message::FigureAtLeast, count);
-    case Qualifier::AtMost: return say(language, Message::FigureAtMost, count);
-  }
-  return count;
 }
 
 std::string change_words(Language language, const std::vector<std::string>& changes) {
@@ -135,17 +135,28 @@ std::vector<Step> steps_of(const Incident& incident) {
   return steps;
 }
 
+/// The last word, today: nobody confirmed it.
+Step still_unconfirmed(const Core& core, PartialDate said) {
+  const PartialDate today = date_of(core.now());
+  const auto days = [&](Language language) { return number(language, (today.first_day() - said.last_day()).count()); };
+  return {today, 5, "unconfirmed", both(Message::HistoryUnconfirmed, days), {}};
+}
+
 }  // namespace
 
 Status write_history(JsonOut& out, const Core& core, const Incident& incident) {
+  std::vector<Step> steps = steps_of(incident);
+  if (const PartialDate said = unconfirmed_since(core, incident); said.known())
+    steps.push_back(still_unconfirmed(core, said));
   begin_document(out, "history", core.now());
   out.member("id", incident.id).member_if("title", incident.title).key("items").begin_array();
-  for (const Step& step : steps_of(incident)) {
+  for (const Step& step : steps) {
     out.begin_object().member_if("date", step.date).member("kind", step.kind).member_if("text", step.text);
     out.member_if("source", step.source).end_object();
   }
   out.end_array();
   VIGIFUITE_TRY(write_announcements(out, core, incident));
+  VIGIFUITE_TRY(write_freshness(out, core));
   out.end_object();
   return Done{};
 }

@@ -171,11 +171,15 @@ Service::Reply Service::incident(std::string_view id, bool history) const {
       if (body.name.empty() && known != nullptr) body.name = known->name;
     }
   }
-  return view([&](JsonOut& out) -> Status {
-    if (history) return write_history(out, core_, incident);
-    write(out, incident, core_.vocabulary);
-    return Done{};
-  });
+  if (history) return view([&](JsonOut& out) { return write_history(out, core_, incident); });
+  JsonOut out;
+  write(out, incident, core_.vocabulary);
+  std::string document(out.str());
+  const PartialDate said = unconfirmed_since(core_, incident);
+  if (!said.known()) return document;
+  VIGIFUITE_CHECK(document.ends_with('}'));  // one more member than what is stored: it is true today, not for ever
+  document.pop_back();
+  return document + fmt::format(R"(,"unconfirmed_since":"{}"}})", to_string(said));
 }
 
 Service::Reply Service::notices(const http::ApiRequest& request) const {

@@ -42,14 +42,23 @@ Result<std::optional<StoredIncident>> load_incident(const Core& core, std::strin
   return std::optional<StoredIncident>{StoredIncident{std::move(*incident), std::move(**document)}};
 }
 
+PartialDate unconfirmed_since(const Core& core, const Incident& incident) {
+  const PartialDate said = incident.disclosed.known() ? incident.disclosed : incident.incident.from;
+  if (incident.status != IncidentStatus::Claimed || !said.known()) return {};
+  return said.last_day() + core.unconfirmed_after < date_of(core.now()).first_day() ? said : PartialDate{};
+}
+
 Status write_freshness(JsonOut& out, const Core& core) {
   const Instant now = core.now();
   std::optional<Instant> oldest, newest;
-  std::int64_t fresh = 0, never = 0, enabled = 0;
+  std::int64_t fresh = 0, partial = 0, never = 0, enabled = 0, not_covered = 0;
   std::vector<std::pair<const Source*, poll::SourceState>> failed;
   const auto sources = core.sources();
   for (const Source& source : *sources) {
-    if (!source.enabled) continue;
+    if (!source.enabled) {
+      ++not_covered;
+      continue;
+    }
     ++enabled;
     auto state = core.store.source_state(source.id);
     if (!state) return std::move(state).error();
@@ -63,12 +72,15 @@ Status write_freshness(JsonOut& out, const Core& core) {
     }
     if (failing(source, *state, now))
       failed.emplace_back(&source, std::move(*state));
+    else if (state->state == poll::PollState::Partial)
+      ++partial;
     else
       ++fresh;
   }
   out.key("freshness").begin_object();
   if (oldest) out.member("read_at", *oldest).member("newest", *newest);
-  out.member("fresh", fresh).member("never", never).member("enabled", enabled).key("failing").begin_array();
+  out.member("fresh", fresh).member("partial", partial).member("never", never).member("enabled", enabled);
+  out.member("not_covered", not_covered).key("failing").begin_array();
   for (const auto& [source, state] : failed) {
     out.begin_object().member("source", source->id).member("name", source->name).member("state", name_of(state.state));
     if (state.succeeded != Instant{}) out.member("since", state.succeeded);

@@ -33,11 +33,17 @@ std::string controller_of(const Profile& profile, const Hit& hit);
 
 void write_category_slugs(JsonOut& out, std::string_view name, CategorySet set, const Vocabulary& vocabulary);
 
+/// A number of people as one says it: "environ 43 000 000".
+std::string figure_words(Language language, const PeopleFigure& figure);
+
 /// Why two announcements were taken for one or for two, in words that follow "because".
 Text reason_text(index::MergeReason reason);
 
-/// "sightings": the announcements an incident rests on, and why each was joined to the others.
+/// "sightings": the announcements an incident rests on, and why each was joined to the others; and write_claims().
 Status write_announcements(JsonOut& out, const Core& core, const Incident& incident);
+
+/// "facts": every fact with all its claims, the one shown first on top, and why; "origins": how many sources speak.
+void write_claims(JsonOut& out, const std::vector<Sighting>& sightings, const Vocabulary& vocabulary);
 
 /// The story of an incident in sentences.
 Status write_history(JsonOut& out, const Core& core, const Incident& incident);
@@ -46,6 +52,9 @@ Status write_sources(JsonOut& out, const Core& core);
 Status write_categories(JsonOut& out, const Core& core);
 Status write_organisations(JsonOut& out, const Core& core, std::string_view words);
 void write_update(JsonOut& out, const Core& core, const std::vector<SourceReport>& reports);
+
+/// Since when an incident is only claimed, once that is long ago (Core::unconfirmed_after); else nothing.
+PartialDate unconfirmed_since(const Core& core, const Incident& incident);
 
 /// The incident of an id, read; nothing when there is none.
 struct StoredIncident {

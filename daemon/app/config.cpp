@@ -61,6 +61,15 @@ class Keys {
     if (!number || *number < 1 || *number > kMaxCacheMib) return refuse(key, *node, in_both(Message::ConfigMebibytes));
     target = static_cast<std::size_t>(*number) << 20U;
   }
+  void days(const char* key, std::chrono::days& target) {
+    constexpr std::int64_t kMostDays = 3650;
+    const toml::node* node = take(key);
+    if (node == nullptr) return;
+    const auto number = node->value<std::int64_t>();
+    if (!number || *number < 1 || *number > kMostDays)
+      return refuse(key, *node, in_both(Message::ConfigDays, kMostDays));
+    target = std::chrono::days(*number);
+  }
   void level(const char* key, ops::LogLevel& target) {
     const toml::node* node = take(key);
     if (node == nullptr) return;
@@ -182,6 +191,7 @@ Result<Config> read_config(const std::filesystem::path& file, Config defaults) {
   keys.text("contact", config.contact);
   keys.words("sources", config.sources);
   keys.mebibytes("cache_mib", config.cache_bytes);
+  keys.days("unconfirmed_after_days", config.unconfirmed_after);
   keys.level("log_level", config.log_level);
   VIGIFUITE_TRY(keys.finish());
   return config;

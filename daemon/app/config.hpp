@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -26,6 +27,7 @@ struct Config {
   std::string contact;               ///< address put in the User-Agent, for those whose servers we read
   std::vector<std::string> sources;  ///< ids to read; empty: all those enabled
   std::size_t cache_bytes = std::size_t{8} << 20U;
+  std::chrono::days unconfirmed_after{90};  ///< a claim that nobody confirmed for so long is shown as such
   ops::LogLevel log_level = ops::LogLevel::Info;
 };
 

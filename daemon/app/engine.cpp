@@ -267,6 +267,7 @@ api::Core Engine::core(decltype(api::Core::write) write, decltype(api::Core::upd
           .now = [this] { return clock_.now(); },
           .write = std::move(write),
           .update = std::move(update),
+          .unconfirmed_after = config_.unconfirmed_after,
           .scheduled = false,
           .backups_below = {}};
 }

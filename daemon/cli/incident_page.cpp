@@ -218,7 +218,10 @@ void print_history(Page& page, JsonValue history, Language language) {
     if (!source.empty() && !said) words += " (" + (host.empty() ? printable(source) : host) + ")";
     page.text(words, 2, 4);
   }
+  print_claims(page, history, language);
   print_sightings(page, history, language);
+  page.blank();
+  print_freshness(page, history, language);
 }
 
 }  // namespace vigifuite::cli

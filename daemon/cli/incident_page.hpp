@@ -9,6 +9,8 @@ namespace vigifuite::cli {
 void print_incident(Page& page, JsonValue incident, const CategoryLabels& labels, Language language);
 
 /// How it became known, oldest first.
+/// Who said what, of a history.
+void print_claims(Page& page, JsonValue history, Language language);
 void print_history(Page& page, JsonValue history, Language language);
 
 }  // namespace vigifuite::cli

@@ -192,7 +192,10 @@ std::string caution(JsonValue incident, Language language) {
     }
     return false;
   };
-  if (status == "claimed" && !said("claim_not_confirmed")) parts.push_back(say(language, Message::CautionClaimed));
+  if (incident["unconfirmed_since"])
+    parts.push_back(say(language, Message::CautionUnconfirmed, date(language, date_at(incident["unconfirmed_since"]))));
+  else if (status == "claimed" && !said("claim_not_confirmed"))
+    parts.push_back(say(language, Message::CautionClaimed));
   if (status == "corrected") parts.push_back(say(language, Message::CautionCorrected));
   if (status == "retracted" && !said("retracted")) parts.push_back(say(language, Message::CautionRetracted));
   if (!incident["verified"].boolean().value_or(true) && !said("unverified"))
@@ -217,7 +220,7 @@ std::string who_spares(JsonValue incident, Language language) {
 
 bool sources_answer(JsonValue freshness) {
   return freshness["fresh"].integer().value_or(0) > 0 && freshness["never"].integer().value_or(0) == 0 &&
-         freshness["failing"].items().size() == 0;
+         freshness["partial"].integer().value_or(0) == 0 && freshness["failing"].items().size() == 0;
 }
 
 void print_freshness(Page& page, JsonValue document, Language language) {
@@ -233,6 +236,10 @@ void print_freshness(Page& page, JsonValue document, Language language) {
   std::string line = say(language, Message::FreshnessRead, ago(language, now, *newest), number(language, fresh));
   if (const std::size_t failing = freshness["failing"].items().size(); failing != 0) {
     line += say(language, Message::FreshnessFailing, failing, failing_sources(freshness["failing"], now, language));
+  }
+  if (const auto partial = freshness["partial"].integer().value_or(0); partial != 0) {
+    line += say(language, plural(language, partial, Message::FreshnessPartial_one, Message::FreshnessPartial_many),
+                partial);
   }
   if (never != 0) {
     line += say(language, plural(language, never, Message::FreshnessUnread_one, Message::FreshnessUnread_many), never);

@@ -71,7 +71,7 @@ std::string who_spares(JsonValue incident, Language language);
 
 /// How old what we know is: "Sources lues il y a 2 h : 18 à jour, 1 en panne (X, depuis mardi)."
 void print_freshness(Page& page, JsonValue document, Language language);
-/// Every enabled source was read, and none is failing.
+/// Every enabled source was read, whole, and none is failing.
 bool sources_answer(JsonValue freshness);
 
 /// "vigifuite …" words safe to paste into a shell.

@@ -144,6 +144,8 @@ int run_stats(Session& session, const Arguments&) {
   return session.show({"GET", "/api/v1/stats", {}, {}}, [&](Page& page, JsonValue stats) {
     const CategoryLabels labels(session.get("/api/v1/categories"), session.language());
     StatsPage(page, stats, labels, session.language()).print();
+    page.blank();
+    print_freshness(page, stats, session.language());
   });
 }
 

@@ -5,11 +5,27 @@
 #include <tuple>
 
 #include "daemon/index/correct.hpp"
+#include "daemon/index/rank.hpp"
 
 // An incident is a pure function of the set of its sightings: they are put in one order (the most trusted first, then
 // the latest, then by source and key) and read in that order, so that neither the order of arrival nor a repeat shows.
 
 namespace vigifuite::index {
+
+PartialDate told_on(const Sighting& sighting) {
+  return sighting.disclosed.known() ? sighting.disclosed : sighting.incident.from;
+}
+
+bool is_ranked_before(const Sighting& a, const Sighting& b) {
+  if (a.withdrawn != b.withdrawn) return b.withdrawn;
+  if (a.states_facts != b.states_facts) return a.states_facts;
+  if (a.unsure != b.unsure) return b.unsure;
+  if (a.trust != b.trust) return a.trust < b.trust;
+  const PartialDate day_a = told_on(a), day_b = told_on(b);
+  if (day_a != day_b) return day_a > day_b;
+  return std::tie(a.source, a.key) < std::tie(b.source, b.key);
+}
+
 namespace {
 
 constexpr std::size_t kMaxListed = 200;  ///< of each list of an incident; the most trusted are first, and kept
@@ -21,23 +37,6 @@ void keep_latest(std::vector<Sighting>& sightings) {
   });
   const auto same = [](const Sighting& a, const Sighting& b) { return a.source == b.source && a.key == b.key; };
   sightings.erase(std::unique(sightings.begin(), sightings.end(), same), sightings.end());
-}
-
-/// The day a sighting speaks of, for "the later one is shown".
-PartialDate told_on(const Sighting& sighting) {
-  return sighting.disclosed.known() ? sighting.disclosed : sighting.incident.from;
-}
-
-void rank(std::vector<Sighting>& sightings) {
-  std::sort(sightings.begin(), sightings.end(), [](const Sighting& a, const Sighting& b) {
-    if (a.withdrawn != b.withdrawn) return b.withdrawn;
-    if (a.states_facts != b.states_facts) return a.states_facts;
-    if (a.unsure != b.unsure) return b.unsure;
-    if (a.trust != b.trust) return a.trust < b.trust;
-    const PartialDate day_a = told_on(a), day_b = told_on(b);
-    if (day_a != day_b) return day_a > day_b;
-    return std::tie(a.source, a.key) < std::tie(b.source, b.key);
-  });
 }
 
 template <class T>
@@ -169,7 +168,7 @@ std::vector<Sighting> take_corrections(std::vector<Sighting>& sightings) {
 /// What the sources say, before anybody corrects it.
 void fold_sources(Incident& incident, std::vector<Sighting> sightings) {
   if (sightings.empty()) return;
-  rank(sightings);
+  std::sort(sightings.begin(), sightings.end(), is_ranked_before);
   const Sighting& best = sightings.front();
   // Withdrawn ones come last: when even the best is withdrawn, nobody vouches for the incident any more.
   incident.status = best.withdrawn ? IncidentStatus::Retracted : best.status;

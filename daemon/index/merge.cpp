@@ -220,6 +220,17 @@ MergeDecision by_dates(const Traits& a, const Traits& b, const Nearness& near, S
   return months ? merge(MergeReason::SameMonth, 20 + surer) : undecided(MergeReason::DateImprecise);
 }
 
+/// Two that name no body in common: one page may tell of a processor and of its customers, but also of twenty leaks of
+/// a week. Only a catalogue cites pages with care, and a list that cites one for two bodies says that it is a round-up.
+MergeDecision without_body(const Traits& a, const Traits& b, const Nearness& near) {
+  if (a.unsure || b.unsure || near.days > kPageOfOthers || !meet(a.links, b.links)) {
+    return separate(MergeReason::DifferentBodies, 0);
+  }
+  if (a.ref.source == b.ref.source) return separate(MergeReason::TwoRecords, kSlowJoin);
+  const bool curated = a.curated != 0 || b.curated != 0;
+  return curated ? merge(MergeReason::SamePage, 100 - near.days) : separate(MergeReason::DifferentBodies, 0);
+}
+
 }  // namespace
 
 MergeDecision decide(const Traits& a, const Traits& b) {
@@ -229,11 +240,7 @@ MergeDecision decide(const Traits& a, const Traits& b) {
   if (names_none(a) || names_none(b)) return undecided(MergeReason::BodyUnknown);
   const SameBody body = same_body(a, b);
   const Nearness near = nearness(a, b);
-  if (body == SameBody::No) {
-    if (!a.unsure && !b.unsure && near.days <= kPageOfOthers && meet(a.links, b.links))
-      return merge(MergeReason::SamePage, 100 - near.days);
-    return separate(MergeReason::DifferentBodies, 0);
-  }
+  if (body == SameBody::No) return without_body(a, b, near);
   const int digits = shared_digits(a, b);
   const bool one_figure = digits != 0;
   if (const auto kept_apart = veto(a, b, near, body, one_figure)) return *kept_apart;
@@ -253,6 +260,7 @@ MergeDecision decide(const Traits& a, const Traits& b) {
   if (body == SameBody::InPart || body == SameBody::Alike) {
     if (near.days <= kSameNews && same_round_figure(a, b)) return merge(MergeReason::NearDisclosure, 120 - near.days);
     if (body == SameBody::InPart && near.days <= kSameNews) return merge(MergeReason::NearDisclosure, 60 - near.days);
+    if (body == SameBody::Alike) return separate(MergeReason::DifferentBodies, 0);
     return near.known() && near.about > kSlowNews ? separate(MergeReason::DatesApart, 0)
                                                   : undecided(MergeReason::NameInPart);
   }

@@ -62,7 +62,9 @@ assert "Kairos" not in page("check", "--tie", "Pôle emploi:2009..2013", codes=(
 assert "Kairos" in page("check", "--tie", "pole emploi:2009..2013", "--all", codes=(1,))
 page("check", "--tie", "Apec:2010..")
 page("check", "--tie", "Organisme inventé", codes=(3,))
-page("incidents"), page("incidents", "caf")
+page("incidents"), page("incidents", "caf"), page("incident", "undecided")
+assert "Qui dit quoi" in page("incident", "history", incident), "every figure with who gave it"
+assert "déjà une seule fiche" in run("incident", "merge", incident, incident, "--because", "essai", codes=(2,)).stderr.replace("\u00a0", " ")
 assert "France Travail et Cap emploi" in page("incident", "show", incident).split("Organismes", 1)[1], "bodies by their names"
 assert "environ 43\u202f000\u202f000 personnes".replace("\u202f", " ") in page("incident", "history", incident), "a figure keeps how sure it is"
 page("organisations"), page("organisations", "emploi"), page("organisations", "zzzz"), page("categories"), page("stats")

@@ -187,6 +187,21 @@ TEST_CASE("settlement: the id of a catalogue wins over an older one, which leads
   CHECK(world.ids() == Ids{"acme-2024-03-2", "acme-comptes-2024-03"});
 }
 
+TEST_CASE("settlement: the id a catalogue asks for is shown also when another announcement of that leak has it") {
+  World world;
+  world.arrive({told("a", "2024-03-13", "Mutuelle Beta")});
+  world.arrive({told("list", "2024-03-14", "Acme")});
+  REQUIRE(world.ids() == Ids{"acme-2024-03", "mutuelle-beta-2024-03"});
+  Sighting curated = told("catalogue", "2024-03-13", "Mutuelle Beta");
+  curated.organisations.push_back({"", "Acme", ""});
+  curated.trust = Trust::Curated;
+  curated.preferred_id = "acme-2024-03";
+  world.arrive({curated});
+  CHECK(world.ids() == Ids{"acme-2024-03"});
+  CHECK(world.find("mutuelle-beta-2024-03")->id == "acme-2024-03");
+  CHECK(world.store->examine()->empty());
+}
+
 TEST_CASE("settlement: the same page again changes nothing, not even a revision") {
   World world;
   const std::vector<Sighting> page{told("a", "2024-03-13"), told("b", "2024-03-14"), told("c", "2024-06-01")};

@@ -35,6 +35,7 @@ const std::vector<Case>& cases() {
       {"check-none", kTies, {{kCheck, "check-none"}}, 0},
       {"check-not-affected", kTies, {{kCheck, "check-not-affected"}}, 0},
       {"check-stale", kTies, {{kCheck, "check-stale"}}, 3},
+      {"check-partial", kTies, {{kCheck, "check-partial"}}, 3},
       {"check-never", kTies, {{kCheck, "check-never"}}, 3},
       {"check-undetermined", kTies, {{kCheck, "check-undetermined"}}, 3},
       {"check-unknown", kTies, {{kCheck, "check-unknown"}}, 3},

@@ -156,6 +156,19 @@ TEST_CASE("merge: a figure that is no round one joins what was reported months a
   CHECK(decision(early, late) == "keep_separate dates_apart");
 }
 
+TEST_CASE("merge: a page that tells of many leaks joins no two bodies, one that a catalogue cites may") {
+  const auto citing = [](std::string name, std::string_view source) {
+    Sighting out = named(std::move(name), source);
+    out.links = {{"https://journal.example/les-fuites-de-la-semaine", LinkKind::Press, {}}};
+    return out;
+  };
+  CHECK(decision(citing("Acme", "list"), citing("Beta", "list")) == "keep_separate two_records_of_one_source");
+  CHECK(decision(citing("Acme", "list"), citing("Beta", "journal")) == "keep_separate different_bodies");
+  Sighting curated = citing("Acme", "catalogue");
+  curated.preferred_id = "acme-2024-03";
+  CHECK(decision(curated, citing("Beta", "list")) == "merge same_page");
+}
+
 TEST_CASE("merge: they cite the same page") {
   Sighting one = told("press-a", Trust::Press, "2024-03-13"), other = told("list-b", Trust::Aggregator, "2024-04-20");
   one.links = {{"https://www.acme.example/communique#top", LinkKind::Official, {}}};
