@@ -16,7 +16,7 @@ constexpr std::string_view kConditions[] = {
     // The body.
     "no_body", "unknown_body", "local_body", "fine_excluded", "fine_possible", "nature_found", "dpo_found",
     "dpo_doubtful", "dpo_email", "dpo_how", "public_body", "private_body", "public_service", "lawyer_needed",
-    "lawyer_free", "state",
+    "lawyer_free", "state", "ministry",
     // The person.
     "no_tie", "not_affected", "affected", "likely", "uncertain", "notified", "in_population", "tie_known",
     "tie_ongoing", "user", "employee", "professional", "old_data", "consequences", "harm_before", "costs",

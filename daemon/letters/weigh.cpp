@@ -109,7 +109,10 @@ void weigh_nature(Situation& situation) {
              registry.damages_court == "judicial") {
     conditions.insert("private_body");
   }
-  if (is({State})) conditions.insert("state");
+  if (is({State})) {
+    conditions.insert("state");
+    if (registry.name.starts_with("Ministère")) conditions.insert("ministry");
+  }
   const bool serves = is({State, StatePublicBody, LocalAuthority, PublicHospital, PublicInterestGroup,
                           PrivatePublicService, IndependentAuthority});
   if (serves || (is({Mixed}) && situation.incident != nullptr && situation.incident->public_service)) {

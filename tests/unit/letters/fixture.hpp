@@ -204,7 +204,7 @@ inline Incident mdph() {
   it.people = {
       {500, Qualifier::AtLeast, Trust::Aggregator, on("2026-03-02"), "https://bonjourlafuite.eu.org/img/mdph-92.jpg"}};
   it.exposed = categories({"email", "health"});
-  it.summary.fr = "Les adresses d'usagers étaient visibles dans un envoi groupé. Cela révèle leur lien avec la MDPH.";
+  it.summary.fr = "Les adresses d'usagers étaient visibles dans un envoi groupé.";
   it.links = {{"https://bonjourlafuite.eu.org/img/mdph-92.jpg", LinkKind::Tracker, {}}};
   return it;
 }

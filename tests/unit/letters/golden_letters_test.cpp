@@ -224,6 +224,7 @@ std::vector<Row> reminders() {
        acknowledged},
       {"L3-caf-prolongation", "relance", caf(), caf_user(), Verdict::Possible, ReasonCode::PopulationUnstated,
        extended()},
+      {"L3-revendique", "relance", only_claimed(), town(), Verdict::Possible, ReasonCode::ClaimNotConfirmed, asked()},
       {"L3-free-sans-avis", "relance", free_2024(), free_user(), Verdict::Affected, ReasonCode::Notified, undated},
   };
 }
@@ -246,6 +247,8 @@ std::vector<Row> complaints_on_access() {
        {{"missing", "l'identité des destinataires et la réponse sur l'incident."}}},
       {"L4-caf-prolongation", "cnil-silence", caf(), caf_user(), Verdict::Possible, ReasonCode::PopulationUnstated,
        extended()},
+      {"L4-revendique", "cnil-silence", only_claimed(), town(), Verdict::Possible, ReasonCode::ClaimNotConfirmed,
+       reminded()},
       {"L4-metropole-silence", "cnil-silence", metropole(), town(), Verdict::Possible, ReasonCode::CurrentAtIncident,
        asked()},
   };
@@ -391,6 +394,8 @@ std::vector<Row> to_the_defender() {
   return {
       {"L8-france-travail-silence", "defenseur", france_travail(), pole_emploi(), Verdict::Likely,
        ReasonCode::WithinPopulation, late, hard},
+      {"L8-revendique", "defenseur", only_claimed(), town(), Verdict::Possible, ReasonCode::ClaimNotConfirmed, late,
+       hard},
       {"L8-caf-refus", "defenseur", caf(), caf_user(), Verdict::Possible, ReasonCode::PopulationUnstated,
        answered(Outcome::Refused, "nous ne répondons pas à ces demandes"), hard},
       {"L8-hopital-partielle",
@@ -468,6 +473,8 @@ std::vector<Row> to_courts_and_about_algorithms() {
   return {
       {"L11-silence-securite", "conseil-etat", france_travail(), pole_emploi(), Verdict::Likely,
        ReasonCode::WithinPopulation, complained("cnil")},
+      {"L11-revendique", "conseil-etat", only_claimed(), town(), Verdict::Possible, ReasonCode::ClaimNotConfirmed,
+       complained("cnil-silence")},
       {"L11-silence-acces", "conseil-etat", free_2024(), free_user(), Verdict::Affected, ReasonCode::Notified,
        complained("cnil-silence")},
       {"L12-caf-controle",

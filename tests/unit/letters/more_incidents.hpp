@@ -17,7 +17,8 @@ inline Incident caf() {
   it.people_note.fr = "Plusieurs milliers de comptes selon la CNAF.";
   it.exposed = categories({"name", "postal_address", "phone", "email", "beneficiary_number"});
   it.not_exposed = categories({"iban"});
-  it.summary.fr = "Des comptes ont été ouverts avec des mots de passe volés ailleurs.";
+  it.summary.fr =
+      "Quelqu'un s'est connecté à des comptes d'allocataires avec des mots de passe qui auraient été volés ailleurs.";
   it.links = {{press, LinkKind::Press, {}}};
   it.actions = {{on("2024-02"), "CNIL", {"signalement reçu", ""}, {}, "", ""}};
   return it;
@@ -68,7 +69,7 @@ inline Incident federation() {
   it.organisations = {{"fff", "", ""}};
   it.exposed = categories(
       {"name", "civility", "birth_date", "birth_place", "postal_address", "email", "phone", "customer_number"});
-  it.summary.fr = "Le logiciel des clubs a été ouvert avec un compte compromis.";
+  it.summary.fr = "Quelqu'un est entré dans le logiciel des clubs avec un compte détourné.";
   it.links = {{"https://www.fff.fr/article/15831-communique-du-26-novembre-relatif-au-vol-de-donnees.html",
                LinkKind::Official, on("2025-11-26")}};
   return it;

@@ -102,8 +102,19 @@ TEST_CASE("a withdrawn incident has no letter, a claimed one only the question")
   }
   one.incident->status = IncidentStatus::Claimed;
   CHECK(one.of("acces").state == Possible::Now);
-  for (const std::string_view kind : {"cnil", "indemnisation", "plainte-penale"})
+  for (const std::string_view kind : {"cnil", "indemnisation", "plainte-penale", "mandat"})
     CHECK(one.of(kind).state == Possible::No);
+}
+
+TEST_CASE("a use of the data that is not told is no ground for a criminal complaint, nor is it denied") {
+  Asking one = pole_emploi();
+  one.details = {{"intrusion", "oui"}, {"misuse", "usurpation"}};
+  CHECK(one.of("plainte-penale").state == Possible::Missing);
+  CHECK(one.refusal("plainte-penale").find("racontez les faits") != std::string::npos);
+  one.details["harm"] = "Le 4 novembre 2024, un compte a été ouvert à mon nom";
+  CHECK(one.of("plainte-penale").state == Possible::Now);
+  one.details = {{"intrusion", "oui"}, {"misuse", "non"}};
+  CHECK(one.of("plainte-penale").state == Possible::Now);
 }
 
 TEST_CASE("a complaint needs a notice or a sure tie, else the body is asked first, on the same day at the earliest") {
