@@ -38,6 +38,7 @@ struct Desk {
                                    [](const std::vector<std::string>&) -> Result<std::vector<api::SourceReport>> {
                                      return std::vector<api::SourceReport>{};
                                    },
+                                   std::chrono::days(90),
                                    false,
                                    {}}};
     return service.handle({method, path, {}, body});

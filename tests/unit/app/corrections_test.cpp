@@ -33,6 +33,7 @@ struct Desk {
       [] { return test::kNow; },
       [](const std::function<Status()>& change) { return change(); },
       [](const Strings&) -> Result<std::vector<api::SourceReport>> { return std::vector<api::SourceReport>{}; },
+      std::chrono::days(90),
       false,
       {}}};
 
