@@ -44,6 +44,7 @@ constexpr ArgumentSpec kIncidents[] = {
      .choices = "claimed|confirmed|corrected|retracted"},
     {.name = "--public-service", .what = M::OptPublicService, .kind = Kind::Flag},
     {.name = "--unsure", .what = M::OptUnsure, .kind = Kind::Flag},
+    {.name = "--texts", .what = M::OptTexts, .kind = Kind::Flag},
     {.name = "--limit", .what = M::OptLimit, .kind = Kind::Number, .word = M::WordNumber},
 };
 constexpr ArgumentSpec kCorrect[] = {

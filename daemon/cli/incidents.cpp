@@ -58,6 +58,24 @@ void print_incidents(Page& page, JsonValue document, Language language) {
   print_freshness(page, document, language);
 }
 
+/// Texts that were read and announce no leak, the newest first.
+void print_texts(Page& page, JsonValue document, Language language) {
+  for (const auto element : document["items"].items()) {
+    const JsonValue text(element);
+    page.text(printable(text["title"].text()), 0, 4);
+    const std::string day = date(language, date_of(instant_at(text["first_seen"])));
+    page.text(dim(say(language, Message::TextRead, printable(text["source"].text()), day)), 4, 4);
+    if (const std::string url = printable(text["url"].text()); !url.empty()) page.text(url, 4, 4);
+  }
+  const auto listed = static_cast<std::int64_t>(document["items"].items().size());
+  if (listed == 0) {
+    page.text(say(language, Message::Texts_none));
+    return;
+  }
+  page.blank();
+  page.text(say(language, plural(language, listed, Message::Texts_one, Message::Texts_many), number(language, listed)));
+}
+
 /// What a curator should look at: why, the sentences, and what to type once it is read.
 void print_unsure(Page& page, JsonValue document, const CategoryLabels& labels, Language language) {
   constexpr std::size_t kMostSentences = 3;
@@ -107,6 +125,13 @@ int run_incidents(Session& session, const Arguments& arguments) {
   pass("status", arguments.text("--status"));
   pass("limit", arguments.given("--limit") ? arguments.text("--limit") : "20");
   if (arguments.flag("--public-service")) query["public_service"] = "true";
+  if (arguments.flag("--texts")) {
+    const std::size_t words = query.count("words");
+    if (query.size() != words + 1 || arguments.flag("--unsure"))
+      return session.misuse(session.say(Message::UsageTexts), "incidents");
+    return session.show({"GET", "/api/v1/notices", std::move(query), {}},
+                        [&](Page& page, JsonValue document) { print_texts(page, document, session.language()); });
+  }
   if (arguments.flag("--unsure")) {
     query["unsure"] = "1";
     return session.show({"GET", "/api/v1/incidents", std::move(query), {}}, [&](Page& page, JsonValue document) {

@@ -96,6 +96,7 @@ run("sources", "probe", root / "feeds/hibp/samples/good.json")
 run("read", root / "README.md")
 run("config", "check")
 run("incidents", "--unsure")
+run("incidents", "--texts")
 run("organisations")
 run("watch", "remove", "1")
 

@@ -53,7 +53,7 @@ CASES = {
     "occupee": ("hibp", "out_of_service", "failed", "503 (hors service pour le moment)", "503 (it is out of service for now)"),
     "tls": ("hibp", b"[]", "failed", "certificat", "certificate"),
     "profond": ("hibp", b"[" * 10_000 + b"]" * 10_000, "failed", "s'emboîte", "nested"),
-    "rires": ("syndication", laughs.encode(), "failed", "type de document", "document type"),
+    "rires": ("syndication", laughs.encode(), "failed", "ses propres définitions", "definitions of its own"),
     "doublons": ("hibp", list_of(breach("A", "Société Doublon"), breach("A", "Société Doublon bis")), "ok", None, None),
     "registre": ("mapped_json", json.dumps(register).encode(), "ok", None, None),
 }

@@ -45,6 +45,8 @@ const std::vector<Case>& cases() {
       {"update-quiet", {"update", "--quiet"}},
       {"update-failed", {"update", "--source", "frenchbreaches"}, {{"POST /api/v1/update", "update-failed"}}, 2},
       {"incidents", {"incidents", "travail", "--since", "2024"}},
+      {"incidents-texts", {"incidents", "--texts", "caf"}, {{"GET /api/v1/notices", "notices"}}},
+      {"incidents-texts-wrong", {"incidents", "--texts", "--since", "2026"}, {}, 2},
       {"incidents-one", {"incidents"}, {{"GET /api/v1/incidents", "incidents-one"}}},
       {"incident-show", {"incident", "show", kIncident}},
       {"incident-history", {"incident", "history", kIncident}},
