@@ -31,6 +31,10 @@ class StatsPage {
   [[nodiscard]] std::string count(JsonValue item, const char* name) const {
     return number(language_, item[name].integer().value_or(0));
   }
+  /// Nobody gave a number: that is not "none".
+  [[nodiscard]] std::string people(JsonValue row) const {
+    return row["people"].integer().value_or(0) == 0 ? "–" : count(row, "people");
+  }
   [[nodiscard]] std::string title(Message message) const { return say(language_, message); }
 
   void counts() {
@@ -53,7 +57,7 @@ class StatsPage {
     Table table = tallies(Message::ColYear);
     for (const auto element : stats_["by_year"].items()) {
       const JsonValue year(element);
-      table.row({std::to_string(year["year"].integer().value_or(0)), count(year, "incidents"), count(year, "people")});
+      table.row({std::to_string(year["year"].integer().value_or(0)), count(year, "incidents"), people(year)});
     }
     page_.blank();
     table.print(page_);
@@ -65,8 +69,7 @@ class StatsPage {
     for (const auto element : stats_["by_service"].items()) {
       const JsonValue row(element);
       const bool is_public = row["public_service"].boolean().value_or(false);
-      table.row({title(is_public ? Message::StatPublic : Message::StatPrivate), count(row, "incidents"),
-                 count(row, "people")});
+      table.row({title(is_public ? Message::StatPublic : Message::StatPrivate), count(row, "incidents"), people(row)});
     }
     page_.blank();
     table.print(page_);
@@ -98,7 +101,7 @@ class StatsPage {
     for (const auto element : stats_[rows].items()) {
       if (shown_rows++ == kMostRows) break;
       const JsonValue row(element);
-      table.row({name(row), count(row, "incidents"), count(row, "people")});
+      table.row({name(row), count(row, "incidents"), people(row)});
     }
     if (shown_rows == 0) return;
     page_.blank();
