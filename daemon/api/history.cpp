@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "daemon/api/views.hpp"
+#include "schemas/change_words.hpp"
 #include "schemas/messages.hpp"
 #include "schemas/wording.hpp"
 
@@ -53,24 +54,10 @@ Message figure_message(Trust by) noexcept {
 }
 
 std::string change_words(Language language, const std::vector<std::string>& changes) {
-  static constexpr std::pair<std::string_view, Message> kWords[] = {{"status", Message::ChangeStatus},
-                                                                    {"people", Message::ChangePeople},
-                                                                    {"exposed", Message::ChangeExposed},
-                                                                    {"not_exposed", Message::ChangeSpared},
-                                                                    {"population", Message::ChangePopulation},
-                                                                    {"processor", Message::ChangeProcessor},
-                                                                    {"organisations", Message::ChangeBodies},
-                                                                    {"period", Message::ChangePeriod},
-                                                                    {"sources", Message::ChangeSources},
-                                                                    {"text", Message::ChangeText},
-                                                                    {"withdrawn", Message::ChangeWithdrawn},
-                                                                    {"merged", Message::ChangeMerged},
-                                                                    {"split", Message::ChangeSplit}};
   std::vector<std::string> words;
   for (const std::string& change : changes) {
-    const auto* known =
-        std::find_if(std::begin(kWords), std::end(kWords), [&](const auto& row) { return row.first == change; });
-    words.push_back(known == std::end(kWords) ? change : say(language, known->second));
+    const auto word = change_word(change);
+    words.push_back(word ? say(language, *word) : change);
   }
   return list_of(language, words);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "daemon/cli/commands.hpp"
 #include "daemon/cli/hit_page.hpp"
+#include "schemas/change_words.hpp"
 #include "schemas/messages.hpp"
 #include "schemas/reason_text.hpp"
 #include "schemas/wording.hpp"
@@ -17,26 +18,9 @@ std::string alert_state(std::string_view state, Language language) {
 
 /// What changed since the person was told, in words: the codes of an incident's revision.
 std::string changes_of(JsonValue codes, Language language) {
-  constexpr std::pair<std::string_view, Message> kWords[] = {
-      {"new", Message::ChangeNew},
-      {"status", Message::ChangeStatus},
-      {"people", Message::ChangePeople},
-      {"exposed", Message::ChangeExposed},
-      {"not_exposed", Message::ChangeSpared},
-      {"population", Message::ChangePopulation},
-      {"processor", Message::ChangeProcessor},
-      {"organisations", Message::ChangeBodies},
-      {"period", Message::ChangePeriod},
-      {"sources", Message::ChangeSources},
-      {"text", Message::ChangeText},
-      {"withdrawn", Message::ChangeWithdrawn},
-  };
   std::vector<std::string> words;
   for (const auto element : codes.items()) {
-    const std::string_view code = JsonValue(element).text();
-    for (const auto& [name, message] : kWords) {
-      if (name == code) words.push_back(say(language, message));
-    }
+    if (const auto word = change_word(JsonValue(element).text())) words.push_back(say(language, *word));
   }
   return list_of(language, words);
 }

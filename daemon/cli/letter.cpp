@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include <fcntl.h>
-#include <unistd.h>
 
-#include <cerrno>
 #include <optional>
 #include <utility>
 
 #include "daemon/cli/commands.hpp"
 #include "daemon/cli/letter_interview.hpp"
+#include "daemon/cli/new_file.hpp"
 #include "daemon/cli/phrases.hpp"
 #include "daemon/cli/profiles.hpp"
 #include "schemas/core/base64.hpp"
@@ -16,24 +14,6 @@
 
 namespace vigifuite::cli {
 namespace {
-
-/// Writes a letter to a file of its owner only (it names a person), which must not exist: a letter one has begun to
-/// fill in is never overwritten. The failure, or nothing.
-std::optional<int> write_private(const std::string& file, std::string_view text) {
-  const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (descriptor < 0) return errno;
-  std::optional<int> failure;
-  while (!text.empty() && !failure) {
-    const auto written = ::write(descriptor, text.data(), text.size());
-    if (written >= 0)
-      text.remove_prefix(static_cast<std::size_t>(written));
-    else if (errno != EINTR)
-      failure = errno;
-  }
-  if (::close(descriptor) != 0 && !failure) failure = errno;
-  if (failure) ::unlink(file.c_str());
-  return failure;
-}
 
 void print_rest(Page& page, Message title, JsonValue items, Language language) {
   bool first = true;
@@ -57,8 +37,9 @@ void print_rest_of(Session& session, JsonValue letter, const std::string& file) 
   session.streams().err << page.str();
 }
 
+/// A letter names a person: only its owner may read the file.
 int save(Session& session, const std::string& file, std::string_view text, JsonValue letter) {
-  if (const auto failure = write_private(file, text)) {
+  if (const auto failure = write_new_file(file, text, 0600)) {
     return session.fail_with(session.say(Message::FileUnwritable, file, file_failure(*failure, session.language())));
   }
   print_rest_of(session, letter, file);

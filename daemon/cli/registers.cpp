@@ -1,35 +1,16 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include <fcntl.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <optional>
 
 #include "daemon/cli/commands.hpp"
+#include "daemon/cli/new_file.hpp"
 #include "daemon/cli/phrases.hpp"
 #include "daemon/cli/profiles.hpp"
 #include "schemas/wording.hpp"
 
 namespace vigifuite::cli {
 namespace {
-
-/// Writes a list to a file that must not exist: one that was reviewed is never overwritten. The failure, or nothing.
-std::optional<int> write_new(const std::string& file, std::string_view text) {
-  const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-  if (descriptor < 0) return errno;
-  std::optional<int> failure;
-  while (!text.empty() && !failure) {
-    const auto written = ::write(descriptor, text.data(), text.size());
-    if (written >= 0)
-      text.remove_prefix(static_cast<std::size_t>(written));
-    else if (errno != EINTR)
-      failure = errno;
-  }
-  if (::close(descriptor) != 0 && !failure) failure = errno;
-  if (failure) ::unlink(file.c_str());
-  return failure;
-}
 
 /// What became of the rows: on the error stream, so that the list alone can be redirected.
 void print_rows(Session& session, const ListToReview& list, const std::string& file) {
@@ -60,7 +41,7 @@ int run_organisations_import(Session& session, const Arguments& arguments) {
   if (file.empty()) {
     session.streams().out << list->document << '\n';
     session.streams().out.flush();
-  } else if (const auto failure = write_new(file, list->document + "\n")) {
+  } else if (const auto failure = write_new_file(file, list->document + "\n", 0644)) {
     return session.fail_with(session.say(Message::FileUnwritable, file, file_failure(*failure, session.language())));
   }
   print_rows(session, *list, file);
